@@ -1,0 +1,30 @@
+"""Starts the command line when there are arguments, else the desktop."""
+
+import io
+import sys
+from collections.abc import Sequence
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the program with `argv` (default: the process's arguments); returns the exit code."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    _write_utf8()
+    if arguments:
+        from exercise_studio.cli import main as command_line
+
+        return command_line(arguments)
+    # Qt is loaded here and nowhere else outside desktop/: the command line works where Qt's libraries are missing.
+    from exercise_studio.desktop.app import main as desktop
+
+    return desktop()
+
+
+def _write_utf8() -> None:
+    """A CP932 console raises on ◎, and a frozen windowed program has no streams at all."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
