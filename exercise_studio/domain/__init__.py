@@ -1,0 +1,1 @@
+"""The vocabulary of an exercise: frozen models and pure functions, without files, databases or windows."""

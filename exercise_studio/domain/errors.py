@@ -1,0 +1,60 @@
+"""Errors that a person can act on; everything else is a fault of the program."""
+
+from typing import ClassVar
+
+from exercise_studio.language import translate
+
+
+class KnownError(Exception):
+    """What happened, what is safe, and the one thing to do: three sentences, each a message of the catalogue.
+
+    Attributes:
+        what, safe, action: English messages with named placeholders.
+        params: the values of the placeholders.
+        exit_code: what the command line returns (1 input, 2 usage, 3 environment).
+    """
+
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, what: str, *, safe: str = "", action: str = "", **params: object) -> None:
+        super().__init__(what)
+        self.what, self.safe, self.action, self.params = what, safe, action, params
+
+    def text(self, lang: str) -> str:
+        """The sentences in `lang`, in one line."""
+        parts = (self.what, self.safe, self.action)
+        said = [translate(lang, part, **self.params) for part in parts if part]
+        return ("" if lang == "ja" else " ").join(said)
+
+    def __str__(self) -> str:
+        return self.text("en")
+
+
+class InputError(KnownError):
+    """A file or a value that somebody gave is at fault.
+
+    Attributes:
+        file, line: where, if known; the line counts from 1.
+    """
+
+    def __init__(
+        self, what: str, *, file: str = "", line: int = 0, safe: str = "", action: str = "", **params: object
+    ) -> None:
+        super().__init__(what, safe=safe, action=action, **params)
+        self.file, self.line = file, line
+
+    def text(self, lang: str) -> str:
+        place = f"{self.file}:{self.line}: " if self.line else f"{self.file}: " if self.file else ""
+        return place + super().text(lang)
+
+
+class UsageError(KnownError):
+    """The command was called in a way it does not know."""
+
+    exit_code: ClassVar[int] = 2
+
+
+class EnvironmentFault(KnownError):
+    """Disk, permission, database server or machine are at fault."""
+
+    exit_code: ClassVar[int] = 3

@@ -1,0 +1,159 @@
+"""One fact in the append-only log: its header, its hash, and how payload texts become payloads and back."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from typing import Any, Literal, NamedTuple, get_args
+
+from exercise_studio.domain import payloads
+from exercise_studio.domain.payloads import Payload
+from exercise_studio.domain.scenario import Tlp
+from exercise_studio.domain.times import Elapsed, Instant, Play
+
+EXERCISE_FORMAT = "exercise-studio/log/1"
+
+
+class UnknownEntry(Payload):
+    """A kind, or a version of one, that a newer program wrote: kept, shown as such and exported unchanged."""
+
+    kind: str
+    version: int
+    text: str
+
+
+class RedactedEntry(Payload):
+    """The payload was removed by redaction; an `entry_redacted` says why, and `payload_hash` still proves the chain."""
+
+    kind: str
+
+
+class Draft(NamedTuple):
+    """What a command wants to append; the store adds id, device, chain and times."""
+
+    payload: Payload
+    run: str | None = None
+    scope: str | None = None
+    author: str = ""
+    lang: str = "ja"
+    tlp: Tlp | None = None
+    supersedes: str | None = None
+    at: Instant | None = None
+    """Now, unless said (a nudged log line, a rehearsal's own clock)."""
+    began_at: Instant | None = None
+    id: str | None = None
+
+
+class Entry(NamedTuple):
+    """A stored entry. The fields up to `hash` are the header; those after `payload` belong to the workspace that keeps it."""
+
+    id: str
+    exercise: str
+    run: str | None
+    scope: str | None
+    device: str
+    device_seq: int
+    """Counts from 1 in the entry's chain (run or exercise, and device)."""
+    previous_hash: str
+    payload_hash: str
+    at: Instant
+    offset_min: int
+    began_at: Instant | None
+    author: str
+    supersedes: str | None
+    kind: str
+    version: int
+    lang: str
+    tlp: str | None
+    hash: str
+    payload: Any
+    """A Payload; UnknownEntry or RedactedEntry where it is not one of ours."""
+    seq: int
+    elapsed: Elapsed | None
+    play: Play | None
+
+    @property
+    def chain(self) -> str:
+        """The chain it belongs to, as `Heads` names it."""
+        return f"{self.run or self.exercise}/{self.device}"
+
+
+HEADER = Entry._fields[: Entry._fields.index("hash")]
+
+
+@cache
+def kinds() -> dict[str, type[Payload]]:
+    """The payload class of every kind this program knows."""
+    union = get_args(payloads.AnyPayload)[0]
+    return {cls.model_fields["kind"].default: cls for cls in get_args(union)}
+
+
+Upcast = Callable[[dict[str, Any]], dict[str, Any]]
+UPCASTS: dict[tuple[str, int], Upcast] = {}
+"""(kind, old version) to the function that makes the next version's fields of the old ones."""
+
+
+def payload_text(payload: Payload) -> str:
+    """The JSON text that is stored and hashed: fields in the order of the model, without the kind, which the header has."""
+    if isinstance(payload, UnknownEntry):
+        return payload.text
+    return payload.__pydantic_serializer__.to_json(payload, exclude={"kind"}, by_alias=True).decode()
+
+
+def read_payload(kind: str, version: int, text: str | None) -> Payload:
+    """The payload of a stored text, lifted to this program's version. Raises pydantic.ValidationError on a damaged text."""
+    if text is None:
+        return RedactedEntry(kind=kind)
+    cls = kinds().get(kind)
+    if cls is None or version > cls.current:
+        return UnknownEntry(kind=kind, version=version, text=text)
+    if version == cls.current:
+        return cls.__pydantic_validator__.validate_json(text)  # type: ignore[no-any-return]
+    fields = json.loads(text)
+    for step in range(version, cls.current):
+        fields = UPCASTS[kind, step](fields)
+    return cls.model_validate(fields)
+
+
+def payload_hash(salt: str, text: str) -> str:
+    """SHA-256 of salt and text: a redacted payload cannot be guessed from its hash."""
+    return hashlib.sha256(f"{salt}\n{text}".encode()).hexdigest()
+
+
+def header_hash(values: Iterable[Any]) -> str:
+    """SHA-256 of the header's canonical JSON, the values in the order of `HEADER`."""
+    text = json.dumps(list(values), ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+Order = tuple[int, str, int, str]
+
+
+def canonical_key(entry: Entry, offsets: Mapping[str, int] = {}) -> Order:  # noqa: B006 - never changed
+    """The sort key that is the same on every machine: (at + the device's clock offset, device, device_seq), then the id."""
+    return entry.at + offsets.get(entry.device, 0), entry.device, entry.device_seq, entry.id
+
+
+def in_canonical_order(entries: Iterable[Entry]) -> list[Entry]:
+    """The entries sorted canonically, with the clock offsets that observers' devices announced in them."""
+    found = list(entries)
+    offsets = {
+        e.device: e.payload.clock_offset for e in found if e.kind == "observer_joined" and e.payload.clock_offset
+    }
+    found.sort(key=lambda e: (e.at + offsets.get(e.device, 0), e.device, e.device_seq, e.id))
+    return found
+
+
+class ChangeSet(NamedTuple):
+    """What a command changed: the one thing that windows are told (ARCHITECTURE.md, "How data travels")."""
+
+    exercise: str
+    first_seq: int
+    last_seq: int
+    kinds: frozenset[str]
+    initiator: object = None
+    entries: tuple[str, ...] = ()
+    """Ids of the appended entries."""
+
+
+RunMode = Literal["rehearsal", "live"]
