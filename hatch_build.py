@@ -1,4 +1,4 @@
-"""Puts scenarios/ and resources/ inside the wheel; an editable install reads them where they stand instead of from a copy."""
+"""Puts scenarios/ and resources/ inside the wheel; an editable install reads them where they stand."""
 
 from pathlib import Path
 from typing import Any

@@ -34,7 +34,7 @@ def current() -> str:
 
 
 def use(lang: str) -> None:
-    """Make `lang` the current language and tell whoever asked with `on_change`. Raises ValueError for an unknown one."""
+    """Make `lang` the current language and tell the listeners of `on_change`; ValueError for an unknown one."""
     global _current  # noqa: PLW0603  the one place that holds the window's language
     _catalogue(lang)
     if lang == _current:
