@@ -58,7 +58,7 @@ class ObserverSeat(Model):
 
     def watches(self, team: str) -> bool:
         """Whether a team (organisation/kind) is in the scope."""
-        return not self.scope or team in self.scope or team.split("/")[0] in self.scope
+        return not self.scope or team in self.scope or team.split("/", maxsplit=1)[0] in self.scope
 
 
 class Adaptation(Model):

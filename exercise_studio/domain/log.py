@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
+from operator import attrgetter
 from typing import Any, Literal, NamedTuple, get_args
 
 from exercise_studio.domain import payloads
@@ -129,18 +130,31 @@ def header_hash(values: Iterable[Any]) -> str:
 Order = tuple[int, str, int, str]
 
 
-def canonical_key(entry: Entry, offsets: Mapping[str, int] = {}) -> Order:  # noqa: B006 - never changed
+def canonical_key(entry: Entry, offsets: Mapping[str, int]) -> Order:
     """The sort key that is the same on every machine: (at + the device's clock offset, device, device_seq), then the id."""
     return entry.at + offsets.get(entry.device, 0), entry.device, entry.device_seq, entry.id
+
+
+_plain_order = attrgetter("at", "device", "device_seq", "id")
+
+
+def clock_offsets(entries: Iterable[Entry]) -> dict[str, int]:
+    """Device to the clock offset (milliseconds) that its observer announced; devices without one are left out."""
+    return {
+        e.device: e.payload.clock_offset
+        for e in entries
+        if e.kind == "observer_joined" and getattr(e.payload, "clock_offset", 0)
+    }
 
 
 def in_canonical_order(entries: Iterable[Entry]) -> list[Entry]:
     """The entries sorted canonically, with the clock offsets that observers' devices announced in them."""
     found = list(entries)
-    offsets = {
-        e.device: e.payload.clock_offset for e in found if e.kind == "observer_joined" and e.payload.clock_offset
-    }
-    found.sort(key=lambda e: (e.at + offsets.get(e.device, 0), e.device, e.device_seq, e.id))
+    offsets = clock_offsets(found)
+    if offsets:
+        found.sort(key=lambda e: canonical_key(e, offsets))
+    else:
+        found.sort(key=_plain_order)
     return found
 
 

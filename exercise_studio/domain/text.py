@@ -1,6 +1,6 @@
 """Text in two languages, and the base of every model that is read from a file or kept in the log."""
 
-from typing import Literal, get_args
+from typing import Any, Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
@@ -12,6 +12,13 @@ class Model(BaseModel):
     """A frozen value: unknown keys are errors, so that a misspelt field never vanishes silently."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def changed(self, **updates: Any) -> Self:
+        """A copy with some fields replaced (not validated), without the cached properties of the one it was copied from."""
+        copy = self.model_copy(update=updates)
+        for name in [name for name in copy.__dict__ if name not in type(self).model_fields]:
+            del copy.__dict__[name]
+        return copy
 
 
 class Text(Model):
