@@ -1,6 +1,7 @@
 """Errors that a person can act on; everything else is a fault of the program."""
 
-from typing import ClassVar
+from dataclasses import dataclass, field
+from typing import ClassVar, Literal
 
 from exercise_studio.language import translate
 
@@ -58,3 +59,38 @@ class EnvironmentFault(KnownError):
     """Disk, permission, database server or machine are at fault."""
 
     exit_code: ClassVar[int] = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong with a file or a plan, where it is, and what to do.
+
+    Attributes:
+        check: the id of the check that found it ("shape" for a file that cannot be read).
+        message: an English message with named placeholders, filled from `params`.
+        line: counts from 1; 0 where there is none.
+        path: the place inside the file ("injects.3.title.ja").
+    """
+
+    severity: Literal["error", "warning"]
+    check: str
+    message: str
+    params: dict[str, object] = field(default_factory=dict)
+    file: str = ""
+    line: int = 0
+    path: str = ""
+
+    def text(self, lang: str) -> str:
+        """Place and sentence in one line."""
+        place = f"{self.file}:{self.line}: " if self.line else f"{self.file}: " if self.file else ""
+        return place + translate(lang, self.message, **self.params)
+
+
+class InvalidFile(InputError):
+    """A file that cannot be read; `problems` has every fault that was found, the first of them is the sentence."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        first = problems[0]
+        super().__init__(first.message, file=first.file, line=first.line)
+        self.params = first.params
+        self.problems = problems

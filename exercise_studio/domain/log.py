@@ -140,11 +140,8 @@ _plain_order = attrgetter("at", "device", "device_seq", "id")
 
 def clock_offsets(entries: Iterable[Entry]) -> dict[str, int]:
     """Device to the clock offset (milliseconds) that its observer announced; devices without one are left out."""
-    return {
-        e.device: e.payload.clock_offset
-        for e in entries
-        if e.kind == "observer_joined" and getattr(e.payload, "clock_offset", 0)
-    }
+    joined = (e for e in entries if e.kind == "observer_joined" and isinstance(e.payload, payloads.ObserverJoined))
+    return {e.device: e.payload.clock_offset for e in joined if e.payload.clock_offset}
 
 
 def in_canonical_order(entries: Iterable[Entry]) -> list[Entry]:
