@@ -108,6 +108,8 @@ class RunState:
     excluded: dict[tuple[str, str], str] = field(default_factory=dict)
     observers: dict[str, tuple[str, ...]] = field(default_factory=dict)
     handed_in: dict[str, int] = field(default_factory=dict)
+    outages: dict[str, float] = field(default_factory=dict)
+    """Sectors whose level somebody set by hand."""
     display: str = "holding"
     posture: str = "normal"
     parked: dict[str, tuple[str, str]] = field(default_factory=dict)
@@ -125,8 +127,12 @@ class RunState:
                 return own.injects[inject]
         return self.injects.get(inject) or InjectState()
 
+    def seen(self, organisation: str) -> OrganisationState:
+        """What one organisation did so far, for reading only: nothing yet is nothing, and is not kept."""
+        return self.organisations.get(organisation) or OrganisationState()
+
     def organisation(self, organisation: str) -> OrganisationState:
-        """The state of one organisation, made when first asked for."""
+        """The state of one organisation, made when first asked for: only the fold may."""
         found = self.organisations.get(organisation)
         if found is None:
             found = self.organisations[organisation] = OrganisationState()
@@ -262,6 +268,11 @@ def _branch_chosen(state: RunState, entry: Entry, payload: p.BranchChosen) -> No
     houses = (entry.scope,) if entry.scope else tuple(o.id for o in state.plan.organisations)
     for house in houses:
         state.organisation(house).branches[payload.branch] = payload.option
+
+
+@_on("outage_changed")
+def _outage_changed(state: RunState, entry: Entry, payload: p.OutageChanged) -> None:
+    state.outages[payload.sector] = payload.level
 
 
 @_on("display_changed")

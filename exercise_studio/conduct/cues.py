@@ -1,0 +1,103 @@
+"""The cue list: every inject of the plan in the order of play, what it is waiting for, and which one GO would fire."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from exercise_studio.conduct.conditions import holds
+from exercise_studio.conduct.run import InjectState, RunState
+from exercise_studio.domain.scenario import Inject
+from exercise_studio.domain.times import Play
+
+Readiness = Literal["ready", "waiting", "due", "done"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One inject as the facilitator sees it.
+
+    Attributes:
+        due: play time at which it is planned; None for one that waits for a condition or for another inject.
+        readiness: done (fired, recalled, skipped), due (its time has come), ready (may be fired), waiting (its condition is not true).
+        ready_for: organisations for which its condition is true (all of them where there is none).
+    """
+
+    inject: Inject
+    state: InjectState
+    phase: str
+    due: Play | None
+    readiness: Readiness
+    ready_for: tuple[str, ...]
+
+
+def sort_key(state: RunState, inject: Inject) -> tuple[int, int]:
+    """Planned time, then the scenario's order; what only waits for a condition stands at the earliest moment it could come."""
+    order = list(state.plan.scenario.inject_by_id).index(inject.id)
+    due = state.expected_at(inject)
+    if due is None and inject.after is not None:
+        base = state.plan.scenario.inject_by_id.get(inject.after.inject)
+        due = Play((base.at or 0) + inject.after.delay) if base else None
+    if due is None and inject.when is not None:
+        delays = [call.delay for call in inject.when.calls() if call.delay is not None]
+        fired = [
+            state.plan.scenario.inject_by_id[i].at or 0
+            for i in inject.when.injects()
+            if i in state.plan.scenario.inject_by_id
+        ]
+        due = Play(max([*delays, *fired], default=0)) if delays or fired else None
+        if due is None and inject.phase:
+            phase = next((p for p in state.plan.scenario.phases if p.id == inject.phase), None)
+            due = Play(phase.start) if phase else None
+    return (due if due is not None else state.plan.scenario.duration, order)
+
+
+def cue_list(state: RunState, play: Play, organisation: str | None = None) -> list[Cue]:
+    """All cues in order at a moment of play, for all organisations or as one of them sees them."""
+    ordered = sorted(state.plan.scenario.injects, key=lambda inject: sort_key(state, inject))
+    return [cue_of(state, inject, play, organisation) for inject in ordered]
+
+
+def cue_of(state: RunState, inject: Inject, play: Play, organisation: str | None = None) -> Cue:
+    """One cue."""
+    houses = (organisation,) if organisation else tuple(o.id for o in state.plan.organisations)
+    mine = state.inject_state(inject.id, organisation)
+    due = state.expected_at(inject, organisation)
+    phase = inject.phase or state.plan.scenario.phase_at(due if due is not None else sort_key(state, inject)[0]).id
+    open_for = tuple(h for h in houses if state.inject_state(inject.id, h).status == "pending")
+    if inject.when is not None:
+        open_for = tuple(h for h in open_for if holds(inject.when, state, h, play))
+    if inject.after is not None:
+        open_for = tuple(h for h in open_for if state.expected_at(inject, h) is not None)
+    readiness: Readiness
+    if mine.status in ("fired", "recalled", "skipped") or (
+        inject.when is not None and not _pending(state, inject, houses)
+    ):
+        readiness = "done"
+    elif not open_for and houses:
+        readiness = "waiting"
+    elif due is None or play >= due:
+        readiness = "due" if due is not None or inject.when is not None else "ready"
+    else:
+        readiness = "ready"
+    return Cue(inject, mine, phase, due, readiness, open_for)
+
+
+def _pending(state: RunState, inject: Inject, houses: tuple[str, ...]) -> bool:
+    return any(state.inject_state(inject.id, house).status in ("pending", "held") for house in houses)
+
+
+def next_cue(state: RunState, play: Play, organisation: str | None = None, chosen: str | None = None) -> Cue | None:
+    """What GO fires: the one set by hand while it is open, else the first planned inject that is neither done nor held.
+
+    Contingency and information injects are never next by themselves: they are offered (`suggestions`) or set by hand.
+    """
+    cues = cue_list(state, play, organisation)
+    open_cues = [c for c in cues if c.readiness != "done" and c.state.status != "held"]
+    if chosen is not None:
+        return next((c for c in open_cues if c.inject.id == chosen), None) or next_cue(state, play, organisation)
+    return next((c for c in open_cues if c.inject.kind == "normal" and c.readiness != "waiting"), None)
+
+
+def suggestions(state: RunState, play: Play, organisation: str | None = None) -> list[Cue]:
+    """Contingency injects whose condition is true now and whose planned time, if any, has come."""
+    cues = cue_list(state, play, organisation)
+    return [c for c in cues if c.inject.kind == "contingency" and c.readiness == "due" and c.state.status == "pending"]
