@@ -117,7 +117,7 @@ class Modals:
         self.seen: list[tuple[str, tuple[Any, ...]]] = []
 
     def expect(self, call: str, answer: Any) -> None:
-        """One of the next dialogs is `call` ("Class.method"); it gets `answer`, or what `answer(*arguments)` returns."""
+        """One of the next dialogs is `call` ("Class.method"); it gets `answer`, or what `answer(…)` returns."""
         self.expected.append((call, answer))
 
     def _answer(self, names: list[str], arguments: tuple[Any, ...]) -> Any:
