@@ -1,0 +1,1 @@
+"""What a run came to: scores, timeliness, what was learned, and comparison with earlier exercises; pure functions."""
