@@ -160,7 +160,7 @@ def install(python: str) -> None:
         if subprocess.call([python, "-m", "venv", "--clear", str(VENV)]):
             raise CannotGoOn(f"{VENV} could not be made; is there room on the disk, and may this folder be written?")
     say("Installing the locked packages (the first time this takes a minute or two) …")
-    pip = [str(venv_python()), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+    pip = [str(venv_python()), "-m", "pip", "--disable-pip-version-check", "install", "-qq"]
     locked = [*pip, "--require-hashes", "--only-binary", ":all:", "-r", str(LOCKS / "dev.txt")]
     project = [*pip, "--no-deps", "--no-build-isolation", "--editable", str(ROOT)]
     if subprocess.call(locked) or subprocess.call(project):
