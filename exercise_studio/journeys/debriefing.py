@@ -1,0 +1,117 @@
+"""The debrief: cards of the hot wash, settled values, findings and good practices."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from exercise_studio.domain import payloads as p
+from exercise_studio.domain.errors import InputError
+from exercise_studio.domain.findings import Finding, FindingSort, Grade, StandardClause
+from exercise_studio.domain.log import ChangeSet
+from exercise_studio.journeys.session import Session
+from exercise_studio.language import N_
+
+
+def next_id(prefix: str, known: Sequence[str]) -> str:
+    """The next free id of a family: F-1, F-2 …; numbers are never used twice."""
+    numbers = [int(one.rpartition("-")[2]) for one in known if one.rpartition("-")[2].isdigit()]
+    return f"{prefix}-{max(numbers, default=0) + 1}"
+
+
+def add_card(session: Session, column: p.Column, text: str, *, evidence: Sequence[str] = ()) -> ChangeSet:
+    """Puts a card on the board."""
+    card = next_id("C", list(session.learning.cards))
+    return session.say(p.CardAdded(card=card, column=column, text=text, evidence=tuple(evidence)), in_run=False)
+
+
+def move_card(session: Session, card: str, column: p.Column) -> ChangeSet:
+    """Moves a card to another column."""
+    return session.say(p.CardMoved(card=card, column=column), in_run=False)
+
+
+def vote(session: Session, card: str, votes: int = 1) -> ChangeSet:
+    """Adds votes to a card."""
+    return session.say(p.CardVoted(card=card, votes=votes), in_run=False)
+
+
+def settle(session: Session, team: str, item: str, value: int, reason: str) -> ChangeSet:
+    """Settles the value of an item where observers differ; a reason is needed, because the report prints it."""
+    if not reason.strip():
+        raise InputError(N_("A settled value needs a reason."), action=N_("Say in one sentence why."))
+    return session.say(p.ValueSettled(item=item, team=team, value=value, reason=reason), scope=team.partition("/")[0])
+
+
+def exclude(session: Session, team: str, item: str, reason: str) -> ChangeSet:
+    """Leaves an item out of a team's evaluation."""
+    if not reason.strip():
+        raise InputError(N_("Leaving an item out needs a reason."), action=N_("Say in one sentence why."))
+    return session.say(p.ItemExcluded(item=item, team=team, reason=reason), scope=team.partition("/")[0])
+
+
+def write_finding(
+    session: Session,
+    title: str,
+    *,
+    finding: str | None = None,
+    sort: FindingSort = "issue",
+    fact: str = "",
+    effect: str = "",
+    cause: str = "",
+    spread_to: str = "",
+    standards: Sequence[StandardClause] = (),
+    severity: Grade = "middle",
+    pillar: str | None = None,
+    items: Sequence[str] = (),
+    teams: Sequence[str] = (),
+    evidence: Sequence[str] = (),
+    card: str | None = None,
+) -> ChangeSet:
+    """Writes a finding or a good practice, or rewrites the one named by `finding`: the newest wording holds, all are kept."""
+    if not title.strip():
+        raise InputError(N_("A finding needs a title."))
+    number = finding or next_id("F", list(session.learning.findings))
+    written = Finding.model_validate(
+        {
+            "id": number, "sort": sort, "title": title.strip(), "fact": fact, "effect": effect, "cause": cause,
+            "spread_to": spread_to, "standards": tuple(standards), "severity": severity, "pillar": pillar,
+            "items": tuple(items), "teams": tuple(teams), "evidence": tuple(evidence),
+        }
+    )  # fmt: skip
+    return session.say(p.FindingWritten(finding=written, card=card), in_run=False)
+
+
+def withdraw_finding(session: Session, finding: str, reason: str) -> ChangeSet:
+    """Takes a finding out of the report; it stays in the log."""
+    return session.say(p.FindingWithdrawn(finding=finding, reason=reason), in_run=False)
+
+
+def merge_findings(session: Session, into: str, merged: Sequence[str]) -> ChangeSet:
+    """Makes several findings one."""
+    return session.say(p.FindingsMerged(into=into, merged=tuple(merged)), in_run=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """An item on which observers differ by two levels or more, or by one across the line between ○ and △."""
+
+    team: str
+    item: str
+    values: tuple[tuple[str, int, str], ...]
+    """(observer, value, note)."""
+    settled: int | None
+
+
+def disagreements(session: Session) -> list[Disagreement]:
+    """Where the debrief should settle a value. Only observers who handed in are shown."""
+    state = session.state
+    found = []
+    for (team, item), ratings in state.ratings.items():
+        values = tuple(
+            (o, r.value, r.note)
+            for o, r in sorted(ratings.items())
+            if isinstance(r.value, int) and o in state.handed_in
+        )
+        levels = [value for _, value, _ in values]
+        if len(levels) > 1 and (max(levels) - min(levels) >= 2 or (min(levels) <= 2 < max(levels))):
+            settled = state.settled.get((team, item))
+            found.append(Disagreement(team, item, values, settled[0] if settled else None))
+    return sorted(found, key=lambda d: (d.team, d.item))

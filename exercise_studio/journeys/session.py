@@ -1,0 +1,202 @@
+"""One exercise held open: its plan, its run and the entries so far, and the one way in which commands append to the log."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from exercise_studio.conduct.run import LiveRun, RunState
+from exercise_studio.domain.errors import InputError
+from exercise_studio.domain.exercise import Plan
+from exercise_studio.domain.log import ChangeSet, Draft, Entry
+from exercise_studio.domain.payloads import Payload
+from exercise_studio.domain.scenario import Tlp
+from exercise_studio.domain.times import Elapsed, Instant, Play
+from exercise_studio.evaluation.learning import Learning, fold_learning
+from exercise_studio.language import N_
+from exercise_studio.store.workspace import Workspace
+
+Now = Callable[[], Instant]
+
+
+def wall_clock() -> Instant:
+    """The machine's clock: UTC milliseconds."""
+    return Instant(time.time_ns() // 1_000_000)
+
+
+def instant_of(local: datetime, time_zone: str) -> Instant:
+    """The instant of a local date and time in a named zone."""
+    return Instant(round(local.replace(tzinfo=ZoneInfo(time_zone)).timestamp() * 1000))
+
+
+def local_of(instant: int, time_zone: str) -> datetime:
+    """The local date and time of an instant in a named zone."""
+    return datetime.fromtimestamp(instant / 1000, ZoneInfo(time_zone)).replace(tzinfo=None)
+
+
+@dataclass
+class Session:
+    """An open exercise. Commands run on the thread that owns the workspace; windows keep a mirror of their own (`Mirror`).
+
+    Attributes:
+        now: the clock that stamps entries; a rehearsal brings its own.
+        author: the seat or observer code that entries are written as.
+        lang: the language of texts that people type.
+        acknowledge: called with the ids of entries after their commit.
+    """
+
+    workspace: Workspace
+    exercise: str
+    now: Now = wall_clock
+    author: str = "facilitator"
+    lang: str = "ja"
+    acknowledge: Callable[[tuple[str, ...]], None] | None = None
+    run: str | None = None
+    live: LiveRun | None = None
+    learning: Learning = field(default_factory=Learning)
+    last_seq: int = 0
+    last: ChangeSet | None = None
+    """What the last commit changed."""
+    _draft: Plan | None = None
+    _waiting: list[Draft] | None = None
+
+    @classmethod
+    def open(
+        cls,
+        workspace: Workspace,
+        exercise: str,
+        *,
+        run: str | None = None,
+        now: Now = wall_clock,
+        author: str = "facilitator",
+        lang: str = "ja",
+    ) -> "Session":
+        """Opens an exercise with one of its runs, the last live one (else the last) unless said. Raises InputError if unknown."""
+        session = cls(workspace, exercise, now, author, lang)
+        if workspace.exercise(exercise) is None:
+            raise InputError(N_("There is no exercise {exercise} in this workspace."), exercise=exercise)
+        runs = workspace.runs(exercise)
+        chosen = next((r for r in runs if r.id == run), None) if run else None
+        if run and chosen is None:
+            raise InputError(N_("There is no run {run} in this exercise."), run=run)
+        if chosen is None and runs:
+            lived = [r for r in runs if r.mode == "live"]
+            chosen = (lived or runs)[-1]
+        entries = workspace.entries(exercise)
+        session.last_seq = max((entry.seq for entry in entries), default=0)
+        session.learning = fold_learning(entry for entry in entries if entry.run is None)
+        if chosen is not None:
+            session.run = chosen.id
+            plan = workspace.plan(chosen.plan_hash)
+            session.live = LiveRun(plan, chosen.id, (entry for entry in entries if entry.run == chosen.id))
+        return session
+
+    # reading
+
+    @property
+    def plan(self) -> Plan:
+        """The plan in force: the run's with its amendments, or the draft before the first run."""
+        if self.live is not None:
+            return self.live.state.plan
+        return self.draft
+
+    @property
+    def draft(self) -> Plan:
+        """The plan as it may still be changed."""
+        if self._draft is None:
+            self._draft = self.workspace.draft(self.exercise)
+        return self._draft
+
+    @property
+    def state(self) -> RunState:
+        """The state of the run. Raises InputError when there is none."""
+        if self.live is None:
+            raise InputError(N_("The exercise has not been started yet."), action=N_("Start it first."))
+        return self.live.state
+
+    def play(self) -> Play:
+        """Play time now."""
+        return self.state.clock.play(self.now())
+
+    # writing
+
+    def say(
+        self,
+        payload: Payload,
+        *,
+        scope: str | None = None,
+        author: str | None = None,
+        began_at: Instant | None = None,
+        at: Instant | None = None,
+        supersedes: str | None = None,
+        tlp: Tlp | None = None,
+        in_run: bool = True,
+    ) -> ChangeSet:
+        """Appends one entry, in the run or in the exercise outside the runs. It is on disk when this returns."""
+        if in_run:
+            _ = self.state
+        draft = Draft(
+            payload,
+            run=self.run if in_run else None,
+            scope=scope,
+            author=self.author if author is None else author,
+            lang=self.lang,
+            tlp=tlp,
+            supersedes=supersedes,
+            at=at if at is not None else self.now(),
+            began_at=began_at,
+        )
+        if self._waiting is not None:
+            self._waiting.append(draft)
+            return ChangeSet(self.exercise, 0, 0, frozenset({payload.kind}))
+        return self.commit([draft])
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Commands inside share one transaction: all of them are kept, or none. They do not see each other's effects."""
+        if self._waiting is not None:
+            yield
+            return
+        self._waiting = []
+        try:
+            yield
+            waiting, self._waiting = self._waiting, None
+            if waiting:
+                self.commit(waiting)
+        finally:
+            self._waiting = None
+
+    def commit(self, drafts: list[Draft]) -> ChangeSet:
+        """Appends drafts in one transaction, then takes them into the state."""
+        offset = ZoneInfo(self.plan.time_zone).utcoffset(local_of(self.now(), self.plan.time_zone))
+        minutes = round((offset or timedelta()).total_seconds() / 60)
+        changes = self.workspace.append(
+            self.exercise, drafts, now=self.now, offset_min=minutes, times=self._times if self.live else None
+        )
+        self.last = changes
+        self.refresh()
+        if self.acknowledge is not None:
+            self.acknowledge(changes.entries)
+        return changes
+
+    def refresh(self) -> list[Entry]:
+        """Takes the entries that were appended since the last time, by whomever. Returns them."""
+        new = self.workspace.entries(self.exercise, after_seq=self.last_seq)
+        if new:
+            self.last_seq = new[-1].seq
+            if self.live is not None:
+                self.live.add(entry for entry in new if entry.run == self.run)
+            for entry in new:
+                if entry.run is None:
+                    self.learning.apply(entry)
+        return new
+
+    def _times(self, at: Instant) -> tuple[Elapsed, Play]:
+        clock = self.state.clock
+        return clock.elapsed(at), clock.play(at)
+
+    def began(self, run: str, plan: Plan) -> None:
+        """A run was created: from now on it is the session's. Only `conducting.start_run` calls this."""
+        self.run, self.live = run, LiveRun(plan, run)
