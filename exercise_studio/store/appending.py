@@ -1,0 +1,202 @@
+"""Appending to the log: ids, chains, hashes and one transaction for all entries of an act."""
+
+import json
+import zlib
+from collections.abc import Callable, Iterable, Sequence
+from secrets import token_hex
+from typing import Any
+
+from exercise_studio.domain import log
+from exercise_studio.domain.log import ChangeSet, Draft, Entry, RedactedEntry, UnknownEntry
+from exercise_studio.domain.payloads import Heads
+from exercise_studio.store import faults
+from exercise_studio.store.session import Session, new_id
+from exercise_studio.store.tables import WRITTEN
+
+Times = Callable[[int], tuple[int | None, int | None]]
+"""Instant of an entry to (elapsed, play) in milliseconds."""
+
+_INSERT = f"INSERT INTO entry ({', '.join(WRITTEN)}) VALUES ({', '.join('?' * len(WRITTEN))})"
+_BEARS_HEADS = frozenset(("run_ended", "work_handed_in", "report_issued"))
+_STATES = {"run_started": "running", "run_ended": "ended", "report_issued": "reported"}
+_IDS_AT_ONCE = 500
+
+
+def beside(entry: str, elapsed: int | None, play: int | None) -> int:
+    """A checksum of what is stored beside the hashed header, so that `verify` sees a changed digit there too."""
+    return zlib.crc32(f"{entry} {elapsed} {play}".encode())
+
+
+class Appending(Session):
+    """The writing half of the log."""
+
+    def append(
+        self,
+        exercise: str,
+        drafts: Sequence[Draft],
+        *,
+        now: Callable[[], int],
+        offset_min: int = 540,
+        times: Times | None = None,
+        initiator: object = None,
+    ) -> ChangeSet:
+        """Appends the drafts in one transaction and returns after its commit: what this returned, no crash takes back.
+
+        `now` gives UTC milliseconds for drafts without a time, `times` what is stored beside them. A draft whose id is
+        stored already is left out. Raises UnknownExercise, or a KnownError of disk, permission or server.
+        """
+        if not drafts:
+            return ChangeSet(exercise, 0, 0, frozenset(), initiator)
+        with self._transaction():
+            self._hold(exercise)
+            rows = self._headed(exercise, self._fresh(drafts), now, offset_min, times)
+            if not rows:
+                return ChangeSet(exercise, 0, 0, frozenset(), initiator)
+            first, last = self._insert(exercise, rows)
+        return _change_set(exercise, first, last, rows, initiator)
+
+    def append_foreign(self, entries: Iterable[Entry], salts: dict[str, str] | None = None) -> ChangeSet:
+        """Takes in entries that another device wrote, headers and hashes as they are; those stored already are left out.
+
+        All belong to one exercise, whose runs are here. `salts` holds the salt of each entry by id, with which its
+        payload can be proved; seq is given here, elapsed and play are taken from the entries.
+        """
+        found = list(entries)
+        if not found:
+            return ChangeSet("", 0, 0, frozenset())
+        exercise, salts = found[0].exercise, salts or {}
+        with self._change():
+            self._hold(exercise)
+            self._tips.clear()
+            known = self._stored([entry.id for entry in found])
+            gone = {row[0] for row in self._redacted(exercise)}
+            rows = []
+            for entry in {e.id: e for e in found if e.id not in known}.values():
+                text = None if isinstance(entry.payload, RedactedEntry) or entry.id in gone else log.payload_text(entry.payload)
+                salt = None if text is None else salts.get(entry.id, "")
+                mark = beside(entry.id, entry.elapsed, entry.play)
+                rows.append((*entry[: len(log.HEADER)], entry.hash, salt, text, entry.elapsed, entry.play, mark))
+            if not rows:
+                return ChangeSet(exercise, 0, 0, frozenset())
+            first, last = self._insert(exercise, rows)
+            for entry in found:
+                if entry.kind == "entry_redacted" and entry.id not in known:
+                    self._run("UPDATE entry SET payload = NULL, salt = NULL WHERE id = ? AND payload IS NOT NULL", (entry.payload.entry,))
+        return _change_set(exercise, first, last, rows, None)
+
+    def heads(self, exercise: str) -> Heads:
+        """Every chain of the exercise with its length and last hash."""
+        with self._mutex:
+            return {chain: self._tip(chain) for chain in self._chains(exercise)}
+
+    def _fresh(self, drafts: Sequence[Draft]) -> list[Draft]:
+        """The drafts that are not stored yet."""
+        given = [draft.id for draft in drafts if draft.id]
+        if not given:
+            return list(drafts)
+        known, fresh = self._stored(given), []
+        for draft in drafts:
+            if draft.id:
+                if draft.id in known:
+                    continue
+                known.add(draft.id)
+            fresh.append(draft)
+        return fresh
+
+    def _stored(self, ids: Sequence[str]) -> set[str]:
+        """Those of the ids that are in the log."""
+        found: set[str] = set()
+        for start in range(0, len(ids), _IDS_AT_ONCE):
+            some = ids[start : start + _IDS_AT_ONCE]
+            found.update(row[0] for row in self._run(f"SELECT id FROM entry WHERE id IN ({', '.join('?' * len(some))})", some))
+        return found
+
+    def _headed(
+        self, exercise: str, drafts: Sequence[Draft], now: Callable[[], int], offset_min: int, times: Times | None
+    ) -> list[tuple[Any, ...]]:
+        """The rows to insert; moves the chains' tips, which a rollback forgets."""
+        device, moment, rows = self.device, None, []
+        chains: set[str] | None = None
+        for draft in drafts:
+            payload = draft.payload
+            kind = payload.kind
+            at = draft.at
+            if at is None:
+                at = moment = now() if moment is None else moment
+            if kind in _BEARS_HEADS and not payload.heads:  # type: ignore[attr-defined]
+                chains = self._chains(exercise) | {f"{row[2] or exercise}/{device}" for row in rows} if chains is None else chains
+                payload = payload.model_copy(update={"heads": {name: self._tip(name) for name in sorted(chains)}})
+            chain = f"{draft.run or exercise}/{device}"
+            length, previous = self._tips.get(chain) or self._tip(chain)
+            if chains is not None:
+                chains.add(chain)
+            text, salt, identity = log.payload_text(payload), token_hex(16), draft.id or new_id()
+            version = payload.version if isinstance(payload, UnknownEntry) else payload.current
+            header = (
+                identity, exercise, draft.run, draft.scope, device, length + 1, previous, log.payload_hash(salt, text), at, offset_min,
+                draft.began_at, draft.author, draft.supersedes, kind, version, draft.lang, draft.tlp,
+            )  # fmt: skip
+            digest = log.header_hash(header)
+            self._tips[chain] = length + 1, digest
+            elapsed, play = times(at) if times else (None, None)
+            rows.append((*header, digest, salt, text, elapsed, play, beside(identity, elapsed, play)))
+        return rows
+
+    def _insert(self, exercise: str, rows: list[tuple[Any, ...]]) -> tuple[int, int]:
+        """Writes the rows; returns their first and last seq."""
+        from sqlalchemy.exc import IntegrityError
+
+        before = 0 if self._sqlite else self._last_seq(exercise)
+        try:
+            done = self._connection.exec_driver_sql(self._sql(_INSERT), rows[0] if len(rows) == 1 else rows)
+        except IntegrityError as error:
+            if self._row("SELECT 1 FROM exercise WHERE id = ?", (exercise,)) is None:
+                raise faults.UnknownExercise(exercise) from error
+            raise
+        for row in rows:
+            state = _STATES.get(row[13])
+            if state:
+                self._run("UPDATE exercise SET state = ? WHERE id = ?", (state, exercise))
+        if self._sqlite:
+            last = done.lastrowid if len(rows) == 1 else self._run("SELECT max(seq) FROM entry").scalar_one()
+            return last - len(rows) + 1, last
+        first, last = self._run("SELECT min(seq), max(seq) FROM entry WHERE exercise = ? AND seq > ?", (exercise, before)).one()
+        return first, last
+
+    def _last_seq(self, exercise: str) -> int:
+        found: int = self._run("SELECT coalesce(max(seq), 0) FROM entry WHERE exercise = ?", (exercise,)).scalar_one()
+        return found
+
+    def _tip(self, chain: str) -> tuple[int, str]:
+        """Length and last hash of a chain; kept on SQLite, where nobody else writes."""
+        tip = self._tips.get(chain)
+        if tip is None:
+            root, _, device = chain.rpartition("/")
+            row = None
+            for where in ("run = ?", "exercise = ? AND run IS NULL"):
+                row = row or self._row(
+                    f"SELECT device_seq, hash FROM entry WHERE {where} AND device = ? ORDER BY device_seq DESC LIMIT 1", (root, device)
+                )
+            tip = (row[0], row[1]) if row else (0, "")
+            if not self.read_only and self._sqlite:
+                self._tips[chain] = tip
+        return tip
+
+    def _chains(self, exercise: str) -> set[str]:
+        """The chains of an exercise: of its own and of its runs, by the devices that wrote them."""
+        roots = [("exercise = ? AND run IS NULL", exercise)]
+        roots += [("run = ?", row[0]) for row in self._rows("SELECT id FROM run WHERE exercise = ?", (exercise,))]
+        return {
+            f"{root}/{row[0]}"
+            for where, root in roots
+            for row in self._rows(f"SELECT DISTINCT device FROM entry WHERE {where}", (root,))
+        }
+
+    def _redacted(self, exercise: str) -> list[tuple[Any, ...]]:
+        """The entries that redactions of the exercise name: (entry, id of the redaction)."""
+        rows = self._rows("SELECT id, payload FROM entry WHERE kind = 'entry_redacted' AND exercise = ?", (exercise,))
+        return [(json.loads(payload)["entry"], identity) for identity, payload in rows if payload]
+
+
+def _change_set(exercise: str, first: int, last: int, rows: list[tuple[Any, ...]], initiator: object) -> ChangeSet:
+    return ChangeSet(exercise, first, last, frozenset(row[13] for row in rows), initiator, tuple(row[0] for row in rows))

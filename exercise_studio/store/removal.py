@@ -1,0 +1,108 @@
+"""The two ways in which something leaves the log, each with its own record: redaction of a payload, purge from the trash."""
+
+import json
+from collections import Counter
+from collections.abc import Callable
+from typing import NamedTuple
+
+from exercise_studio.domain.errors import InputError
+from exercise_studio.domain.log import ChangeSet, Draft
+from exercise_studio.domain.payloads import EntryRedacted, Heads
+from exercise_studio.language import N_
+from exercise_studio.store.appending import Appending
+from exercise_studio.store.backup import BackupInfo, backups_of
+from exercise_studio.store.exercises import Exercises, _now
+from exercise_studio.store.session import new_id
+
+
+class Purged(NamedTuple):
+    """What a purge removed, and the backups that still hold it (`backup.drop` removes those)."""
+
+    exercise: str
+    run: str | None
+    entries: int
+    heads: Heads
+    backups: tuple[BackupInfo, ...]
+
+
+class Removal(Appending, Exercises):
+    """Redact and purge."""
+
+    def redact(
+        self, entry_id: str, reason: str, *, now: Callable[[], int], author: str = "", offset_min: int = 540, lang: str = "ja",
+        initiator: object = None,
+    ) -> ChangeSet:  # fmt: skip
+        """Empties the payload of an entry and appends the `entry_redacted` that says so, in one transaction.
+
+        The text is overwritten in the file as well. `backup.backups_holding` names the backups that still have it.
+        Raises InputError for an unknown entry and for a record of a redaction.
+        """
+        found = self._row("SELECT exercise, run, scope, kind, payload FROM entry WHERE id = ?", (entry_id,))
+        if found is None:
+            raise InputError(N_("This workspace has no entry {entry}."), entry=entry_id)
+        exercise, run, scope, kind, text = found
+        if kind == "entry_redacted":
+            raise InputError(N_("The record of a redaction cannot be redacted itself."))
+        draft = Draft(EntryRedacted(entry=entry_id, reason=reason), run=run, scope=scope, author=author, lang=lang)
+        with self._erasing(), self._change():
+            self._hold(exercise)
+            rows = self._headed(exercise, [draft], now, offset_min, None)
+            first, last = self._insert(exercise, rows)
+            self._run("UPDATE entry SET payload = NULL, salt = NULL WHERE id = ?", (entry_id,))
+            self._run("DELETE FROM snapshot WHERE exercise = ?", (exercise,))
+            if kind == "attachment_added" and text:
+                self._drop_blobs([json.loads(text)["sha256"]])
+        return ChangeSet(exercise, first, last, frozenset(("entry_redacted",)), initiator, (rows[0][0],))
+
+    def purge(self, exercise: str, run: str | None = None) -> Purged:
+        """Removes an exercise of the trash, or one run of an exercise, for ever; a tombstone with heads and counts stays.
+
+        Raises InputError when the exercise is not in the trash (a single run needs not be), UnknownExercise.
+        """
+        if self.exercise(exercise).trashed_at is None and run is None:
+            raise InputError(
+                N_("Only an exercise in the trash can be purged."), action=N_("Put the exercise into the trash first.")
+            )
+        if run is not None and self.run(run).exercise != exercise:
+            raise InputError(N_("This workspace has no run {run}."), run=run)
+        where, values = ("run = ?", [run]) if run is not None else ("exercise = ?", [exercise])
+        with self._erasing(), self._change():
+            self._hold(exercise)
+            kinds = dict(Counter(row[0] for row in self._rows(f"SELECT kind FROM entry WHERE {where}", values)))
+            heads = {chain: tip for chain, tip in self.heads(exercise).items() if run is None or chain.startswith(f"{run}/")}
+            texts = self._rows(f"SELECT payload FROM entry WHERE {where} AND kind = 'attachment_added'", values)
+            candidates = {json.loads(row[0])["sha256"] for row in texts if row[0]}
+            if run is None:
+                plans = [row[0] for row in self._rows("SELECT text FROM plan WHERE exercise = ?", (exercise,))]
+                plans += [row[0] for row in self._rows("SELECT plan_draft FROM exercise WHERE id = ?", (exercise,))]
+                candidates |= {row[0] for row in self._rows("SELECT sha256 FROM blob") if any(row[0] in text for text in plans)}
+            count = sum(kinds.values())
+            self._run(
+                "INSERT INTO tombstone (id, exercise, run, purged_at, entries, kinds, heads) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (new_id(), exercise, run, _now(), count, json.dumps(kinds), json.dumps(heads)),
+            )
+            self._run(f"DELETE FROM entry WHERE {where}", values)
+            self._run("DELETE FROM snapshot WHERE exercise = ?", (exercise,))
+            if run is None:
+                for table in ("run", "plan"):
+                    self._run(f"DELETE FROM {table} WHERE exercise = ?", (exercise,))
+                self._run("DELETE FROM exercise WHERE id = ?", (exercise,))
+            else:
+                self._run("DELETE FROM run WHERE id = ?", (run,))
+            self._drop_blobs(candidates)
+            self._tips.clear()
+            self._plans.clear()
+        holding = tuple(backups_of(self.path)) if self.path else ()
+        return Purged(exercise, run, count, heads, holding)
+
+    def _drop_blobs(self, candidates: "set[str] | list[str]") -> None:
+        """Removes those attachments that nothing names any more."""
+        for digest in candidates:
+            like = f"%{digest}%"
+            used = (
+                self._row("SELECT 1 FROM entry WHERE kind = 'attachment_added' AND payload LIKE ? LIMIT 1", (like,))
+                or self._row("SELECT 1 FROM plan WHERE text LIKE ? LIMIT 1", (like,))
+                or self._row("SELECT 1 FROM exercise WHERE plan_draft LIKE ? LIMIT 1", (like,))
+            )
+            if not used:
+                self._run("DELETE FROM blob WHERE sha256 = ?", (digest,))
