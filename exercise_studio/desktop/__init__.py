@@ -1,0 +1,1 @@
+"""The windows: Qt, and the only place that imports PySide6."""
