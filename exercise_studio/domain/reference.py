@@ -1,17 +1,16 @@
-"""Reference data: sectors, bodies, CEPTOARs, reporting duties, dependencies; facts carry the days on which they hold."""
+"""Reference data: sectors, bodies, CEPTOARs, reporting duties, dependencies; facts carry the days they hold on."""
 
 from datetime import date
 from functools import cached_property
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, TypeAdapter, model_validator
+from pydantic import Field, model_validator
 
 from exercise_studio.domain.checklist import Id, Layer, Pillar
 from exercise_studio.domain.scenario import BodyCategory, SystemKind, TeamKind, Tlp
 from exercise_studio.domain.text import Lang, Model, Text
 from exercise_studio.domain.times import Duration
 
-FORMAT = "exercise-studio/reference/1"
 SectorId = Id
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
 
@@ -60,7 +59,7 @@ class OtIot(Model):
 
 
 class SectorEntry(Model):
-    """One critical-infrastructure sector. Services, systems and examples are our own short wording of the field's usual terms."""
+    """One critical-infrastructure sector; services, systems and examples in our own short wording."""
 
     id: SectorId
     order: int = Field(ge=1)
@@ -201,7 +200,7 @@ class Council(Model):
 
 
 class Cooperation(Model):
-    """Co-operation across the bounds of a field of business, as the map's last row lists it. No sectors: all of them."""
+    """Co-operation across fields of business, as the map's last row lists it. No sectors: all of them."""
 
     sectors: tuple[SectorId, ...] = ()
     text: Text
@@ -466,17 +465,13 @@ class Dependencies(ReferenceFile):
         return self
 
 
-AnyReferenceFile = Annotated[
-    Sectors | Layers | Pillars | Bodies | CeptoarMap | TlpLevels | Severity | EventTypes | CauseTypes | Standards | Sources
-    | ReportingClocks | ReportForms | Dependencies,
-    Field(discriminator="kind"),
-]  # fmt: skip
-_FILE: TypeAdapter[AnyReferenceFile] = TypeAdapter(AnyReferenceFile)
-
-
-def read_reference(data: object) -> AnyReferenceFile:
-    """The model of one file, chosen by its `kind`. Raises pydantic's ValidationError."""
-    return _FILE.validate_python(data)
+MODELS: dict[str, type[ReferenceFile]] = {
+    "sectors": Sectors, "layers": Layers, "pillars": Pillars, "bodies": Bodies, "ceptoar": CeptoarMap, "tlp": TlpLevels,
+    "severity": Severity, "event_types": EventTypes, "cause_types": CauseTypes, "standards": Standards,
+    "sources": Sources, "reporting_clocks": ReportingClocks, "report_forms": ReportForms,
+    "dependencies": Dependencies,
+}  # fmt: skip
+"""The model of each kind; a kind's file is called as the kind is (`sectors.yaml`)."""
 
 
 class Reference(Model):
@@ -504,28 +499,25 @@ class Reference(Model):
         used_sectors = {edge.dependent for edge in self.dependencies.edges} | set(self.dependencies.recovery_lag_h)
         used_sectors |= {edge.provider for edge in self.dependencies.edges}
         used_sectors |= {one.sector for one in self.ceptoar.ceptoars}
-        for listed in (*self.bodies.bodies, *self.ceptoar.cooperation, *self.reporting_clocks.clocks):
-            used_sectors |= set(listed.sectors)
+        listings = [one.sectors for one in self.bodies.bodies] + [one.sectors for one in self.ceptoar.cooperation]
+        listings += [one.sectors for one in self.reporting_clocks.clocks]
+        used_sectors |= {sector for listing in listings for sector in listing}
         used_bodies = {duty.body for sector in self.sectors.sectors for duty in sector.ministries}
         used_bodies |= {body.operator for body in self.bodies.bodies if body.operator}
         used_bodies |= {one.body for one in self.ceptoar.cooperation if one.body}
         used_bodies |= {clock.to for clock in self.reporting_clocks.clocks} - roles
         used_bodies |= {step for route in self.report_forms.routes for step in route.steps} - roles
         used_groups = {group for body in self.bodies.bodies for group in body.groups}
+        used_umbrellas = {one.umbrella for one in self.ceptoar.ceptoars if one.umbrella}
         for what, used, known in (
             ("sector", used_sectors, sectors),
             ("body", used_bodies, bodies),
             ("group", used_groups, {group.id for group in self.bodies.groups}),
-            ("umbrella", {one.umbrella for one in self.ceptoar.ceptoars if one.umbrella}, {u.id for u in self.ceptoar.umbrellas}),
+            ("umbrella", used_umbrellas, {umbrella.id for umbrella in self.ceptoar.umbrellas}),
         ):
             if used - known:
                 raise ValueError(f"unknown {what}: {', '.join(sorted(used - known))}")
         return self
-
-    @classmethod
-    def assemble(cls, files: tuple[AnyReferenceFile, ...]) -> "Reference":
-        """All files of a reference folder as one; each kind is there once. Raises pydantic's ValidationError."""
-        return cls.model_validate({file.kind: file for file in files})
 
     @cached_property
     def sector(self) -> dict[str, SectorEntry]:
