@@ -92,11 +92,8 @@ def list_exercises(workspace: Workspace) -> list[ExerciseCard]:
     """The exercises of a workspace, the last changed first; what lies in the trash is left out."""
     cards = []
     for row in workspace.exercises():
-        if row.trashed_at is not None:
-            continue
         runs = workspace.runs(row.id)
         plan = workspace.plan(runs[-1].plan_hash) if runs else workspace.draft(row.id)
-        last = workspace.last_entry(row.id)
         cards.append(
             ExerciseCard(
                 id=row.id,
@@ -108,7 +105,7 @@ def list_exercises(workspace: Workspace) -> list[ExerciseCard]:
                 injects=len(plan.scenario.injects),
                 items=len(plan.scenario.expected_items()),
                 runs=len(runs),
-                last_change=local_of(last.at if last else row.updated_at, plan.time_zone),
+                last_change=local_of(row.last_entry_at or row.updated_at, plan.time_zone),
                 scenario=plan.scenario.id,
             )
         )
@@ -118,12 +115,8 @@ def list_exercises(workspace: Workspace) -> list[ExerciseCard]:
 def _phase(workspace: Workspace, exercise: str, run: str | None) -> str:
     if run is None:
         return "draft"
-    kinds = [
-        entry.kind
-        for entry in workspace.entries(
-            exercise, run=run, kinds=("run_ended", "clock_paused", "clock_resumed", "run_suspended", "run_continued")
-        )
-    ]
+    clock = ("run_ended", "clock_paused", "clock_resumed", "run_suspended", "run_continued")
+    kinds = [entry.kind for entry in workspace.entries(exercise, run=run, kinds=clock)]
     if "run_ended" in kinds:
         return "debrief"
     return "paused" if kinds and kinds[-1] in ("clock_paused", "run_suspended") else "running"

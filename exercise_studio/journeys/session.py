@@ -73,10 +73,9 @@ class Session:
         author: str = "facilitator",
         lang: str = "ja",
     ) -> "Session":
-        """Opens an exercise with one of its runs, the last live one (else the last) unless said. Raises InputError if unknown."""
+        """Opens an exercise with one of its runs, the last live one (else the last) unless said. Raises InputError if either is unknown."""
         session = cls(workspace, exercise, now, author, lang)
-        if workspace.exercise(exercise) is None:
-            raise InputError(N_("There is no exercise {exercise} in this workspace."), exercise=exercise)
+        workspace.exercise(exercise)
         runs = workspace.runs(exercise)
         chosen = next((r for r in runs if r.id == run), None) if run else None
         if run and chosen is None:
@@ -193,9 +192,9 @@ class Session:
                     self.learning.apply(entry)
         return new
 
-    def _times(self, at: Instant) -> tuple[Elapsed, Play]:
+    def _times(self, at: int) -> tuple[Elapsed | None, Play | None]:
         clock = self.state.clock
-        return clock.elapsed(at), clock.play(at)
+        return clock.elapsed(Instant(at)), clock.play(Instant(at))
 
     def began(self, run: str, plan: Plan) -> None:
         """A run was created: from now on it is the session's. Only `conducting.start_run` calls this."""
