@@ -101,7 +101,8 @@ def install_system_packages(packages: Sequence[str]) -> None:
     may_use_sudo = shutil.which("sudo") and subprocess.call(["sudo", "-n", "true"], stderr=subprocess.DEVNULL) == 0
     prefix = [] if hasattr(os, "geteuid") and os.geteuid() == 0 else ["sudo", "-n", "-E"]
     if prefix and not may_use_sudo:
-        raise CannotGoOn(f"System libraries are missing. Type this, then start again:\n  sudo {' '.join(command)}")
+        typed = f"sudo apt-get update && sudo {' '.join(command)}"
+        raise CannotGoOn(f"System libraries are missing. Type this, then start again:\n  {typed}")
     say(f"Installing system libraries: {' '.join(packages)}")
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for step in ([*prefix, "apt-get", "update", "-qq"], [*prefix, *command, "-qq"]):
