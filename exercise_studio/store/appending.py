@@ -20,6 +20,9 @@ _INSERT = f"INSERT INTO entry ({', '.join(WRITTEN)}) VALUES ({', '.join('?' * le
 _BEARS_HEADS = frozenset(("run_ended", "work_handed_in", "report_issued"))
 _STATES = {"run_started": "running", "run_ended": "ended", "report_issued": "reported"}
 _IDS_AT_ONCE = 500
+_KIND = WRITTEN.index("kind")
+Row = tuple[Any, ...]
+"""Values in the order of `WRITTEN`."""
 
 
 def beside(entry: str, elapsed: int | None, play: int | None) -> int:
@@ -70,7 +73,7 @@ class Appending(Session):
             self._tips.clear()
             known = self._stored([entry.id for entry in found])
             gone = {row[0] for row in self._redacted(exercise)}
-            rows = []
+            rows: list[Row] = []
             for entry in {e.id: e for e in found if e.id not in known}.values():
                 text = None if isinstance(entry.payload, RedactedEntry) or entry.id in gone else log.payload_text(entry.payload)
                 salt = None if text is None else salts.get(entry.id, "")
@@ -108,19 +111,22 @@ class Appending(Session):
         found: set[str] = set()
         for start in range(0, len(ids), _IDS_AT_ONCE):
             some = ids[start : start + _IDS_AT_ONCE]
-            found.update(row[0] for row in self._run(f"SELECT id FROM entry WHERE id IN ({', '.join('?' * len(some))})", some))
+            places = ", ".join("?" * len(some))
+            found.update(row[0] for row in self._run(f"SELECT id FROM entry WHERE id IN ({places})", some))
         return found
 
     def _headed(
         self, exercise: str, drafts: Sequence[Draft], now: Callable[[], int], offset_min: int, times: Times | None
-    ) -> list[tuple[Any, ...]]:
+    ) -> list[Row]:
         """The rows to insert; moves the chains' tips, which a rollback forgets."""
-        device, moment, rows = self.device, None, []
+        device = self.device
+        moment: int | None = None
+        rows: list[Row] = []
         chains: set[str] | None = None
         for draft in drafts:
             payload = draft.payload
             kind = payload.kind
-            at = draft.at
+            at: int | None = draft.at
             if at is None:
                 at = moment = now() if moment is None else moment
             if kind in _BEARS_HEADS and not payload.heads:  # type: ignore[attr-defined]
@@ -142,29 +148,33 @@ class Appending(Session):
             rows.append((*header, digest, salt, text, elapsed, play, beside(identity, elapsed, play)))
         return rows
 
-    def _insert(self, exercise: str, rows: list[tuple[Any, ...]]) -> tuple[int, int]:
+    def _insert(self, exercise: str, rows: list[Row]) -> tuple[int, int]:
         """Writes the rows; returns their first and last seq."""
-        from sqlalchemy.exc import IntegrityError
-
         before = 0 if self._sqlite else self._last_seq(exercise)
         try:
-            done = self._connection.exec_driver_sql(self._sql(_INSERT), rows[0] if len(rows) == 1 else rows)
-        except IntegrityError as error:
+            if len(rows) == 1:
+                self._run(_INSERT, rows[0])
+            else:
+                self._run_many(_INSERT, rows)
+        except Exception as error:
+            if not faults.is_integrity(error):
+                raise
+            self._roll_back()
             if self._row("SELECT 1 FROM exercise WHERE id = ?", (exercise,)) is None:
                 raise faults.UnknownExercise(exercise) from error
             raise
-        for row in rows:
-            state = _STATES.get(row[13])
-            if state:
-                self._run("UPDATE exercise SET state = ? WHERE id = ?", (state, exercise))
+        for kind in {row[_KIND] for row in rows} & _STATES.keys():
+            self._run("UPDATE exercise SET state = ? WHERE id = ?", (_STATES[kind], exercise))
         if self._sqlite:
-            last = done.lastrowid if len(rows) == 1 else self._run("SELECT max(seq) FROM entry").scalar_one()
+            last = self._run("SELECT max(seq) FROM entry").fetchone()[0]
             return last - len(rows) + 1, last
-        first, last = self._run("SELECT min(seq), max(seq) FROM entry WHERE exercise = ? AND seq > ?", (exercise, before)).one()
-        return first, last
+        found: tuple[int, int] = self._run(
+            "SELECT min(seq), max(seq) FROM entry WHERE exercise = ? AND seq > ?", (exercise, before)
+        ).fetchone()
+        return found
 
     def _last_seq(self, exercise: str) -> int:
-        found: int = self._run("SELECT coalesce(max(seq), 0) FROM entry WHERE exercise = ?", (exercise,)).scalar_one()
+        found: int = self._run("SELECT coalesce(max(seq), 0) FROM entry WHERE exercise = ?", (exercise,)).fetchone()[0]
         return found
 
     def _tip(self, chain: str) -> tuple[int, str]:
@@ -192,11 +202,11 @@ class Appending(Session):
             for row in self._rows(f"SELECT DISTINCT device FROM entry WHERE {where}", (root,))
         }
 
-    def _redacted(self, exercise: str) -> list[tuple[Any, ...]]:
+    def _redacted(self, exercise: str) -> list[Row]:
         """The entries that redactions of the exercise name: (entry, id of the redaction)."""
         rows = self._rows("SELECT id, payload FROM entry WHERE kind = 'entry_redacted' AND exercise = ?", (exercise,))
         return [(json.loads(payload)["entry"], identity) for identity, payload in rows if payload]
 
 
-def _change_set(exercise: str, first: int, last: int, rows: list[tuple[Any, ...]], initiator: object) -> ChangeSet:
-    return ChangeSet(exercise, first, last, frozenset(row[13] for row in rows), initiator, tuple(row[0] for row in rows))
+def _change_set(exercise: str, first: int, last: int, rows: list[Row], initiator: object) -> ChangeSet:
+    return ChangeSet(exercise, first, last, frozenset(row[_KIND] for row in rows), initiator, tuple(row[0] for row in rows))

@@ -126,7 +126,7 @@ class Exercises(Session):
             # A later program may write the same plan with other words: the stored text decides.
             found.__dict__["content_hash"] = plan_hash
             self._plans[plan_hash] = found
-        return found  # type: ignore[no-any-return]
+        return found
 
     def plans(self, exercise: str) -> list[str]:
         """Hashes of the plans that were frozen for an exercise, oldest first."""

@@ -7,8 +7,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import exc
-
 from exercise_studio.domain.errors import EnvironmentFault, InputError, KnownError
 from exercise_studio.language import N_
 
@@ -189,21 +187,24 @@ def of_server(error: BaseException, path: str) -> KnownError | None:
     return None
 
 
+def is_integrity(error: BaseException) -> bool:
+    """Whether a constraint refused a row."""
+    return isinstance(error, sqlite3.IntegrityError) or str(getattr(error, "sqlstate", ""))[:2] == "23"
+
+
 @contextmanager
 def translated(path: str | Path) -> Iterator[None]:
     """Turns database and operating-system errors inside the block into known ones; the others pass."""
     try:
         yield
-    except exc.DBAPIError as error:
-        cause = error.orig or error
+    except KnownError:
+        raise
+    except OSError as error:
+        raise of_os(error, path) from error
+    except Exception as error:
+        # The server's driver is loaded only where there is a server, so its errors are known by what they carry.
+        cause = getattr(error, "orig", None) or error
         known = of_sqlite(cause, path) or of_server(cause, str(path))
         if known is None:
             raise
         raise known from error
-    except sqlite3.Error as error:
-        known = of_sqlite(error, path)
-        if known is None:
-            raise
-        raise known from error
-    except OSError as error:
-        raise of_os(error, path) from error

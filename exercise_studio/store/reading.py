@@ -31,7 +31,7 @@ def entries_of(rows: Iterable[tuple[Any, ...]]) -> list[Entry]:
     """Entries of rows in the order of `READ`. Raises pydantic.ValidationError on a damaged payload."""
     readers: dict[tuple[str, int], Callable[[str], Payload]] = {}
     known = log.kinds()
-    found = []
+    found: list[Entry] = []
     keep = found.append
     make = tuple.__new__
     for row in rows:
@@ -75,7 +75,7 @@ class Reading(Session):
             if value is not None:
                 where += f" AND {name} = ?"
                 values.append(value)
-        return dict(self._rows(f"SELECT id, salt FROM entry WHERE {where}", values))  # type: ignore[arg-type]
+        return {row[0]: row[1] for row in self._rows(f"SELECT id, salt FROM entry WHERE {where}", values)}
 
     def count(self, exercise: str | None = None) -> int:
         """How many entries an exercise has, or the whole workspace."""

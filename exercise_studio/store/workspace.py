@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
-from exercise_studio.domain.errors import InputError, KnownError
+from exercise_studio.domain.errors import EnvironmentFault, InputError, KnownError
 from exercise_studio.language import N_
 from exercise_studio.store import engine as engines
 from exercise_studio.store import backup, faults, files, locking, migrations, places
@@ -223,7 +223,7 @@ class Workspace(Removal, Reading, Blobs):
             return
         self._run("PRAGMA journal_mode = DELETE")
         self.notices.append(
-            faults.EnvironmentFault(
+            EnvironmentFault(
                 N_("The workspace {path} lies in a shared or synchronised folder ({kind})."),
                 safe=N_("It is kept in a slower, safer way there."),
                 action=N_("For an exercise, copy it to a folder on this computer's own disk."),
