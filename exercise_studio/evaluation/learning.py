@@ -132,7 +132,7 @@ class Learning:
     applied: int = 0
 
     def apply(self, entry: Entry) -> None:
-        """Takes one entry, later in canonical order than all before; those of runs and unknown kinds are passed over."""
+        """Takes one entry, canonically later than all before it; those of runs and of unknown kinds change nothing."""
         handler = _HANDLERS.get(entry.kind)
         if handler is None or isinstance(entry.payload, UnknownEntry | RedactedEntry):
             return

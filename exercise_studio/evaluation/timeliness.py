@@ -14,7 +14,7 @@ from exercise_studio.domain.times import Play
 from exercise_studio.evaluation.chronicle import Moment
 
 Verdict = Literal["on_time", "late", "never", "no_target"]
-Start = Literal["inject", "detection", "declaration", "receipt", "endex"]
+Start = Literal["inject", "detection", "declaration", "endex"]
 
 
 class Latency(NamedTuple):
@@ -124,14 +124,16 @@ def latencies(plan: Plan, state: RunState, moments: Iterable[Moment] = ()) -> li
 def _first_expecting(
     state: RunState, organisation: str, wanted: Iterable[tuple[Inject, int | None, str | None]], addresses: set[str]
 ) -> tuple[Play, Inject, int | None] | None:
-    """The first fired inject that expects the item of this team, with its firing time and its own limit."""
+    """The fired inject by which the item is due first: its firing time, itself, and its own limit where it has one."""
     first: tuple[Play, Inject, int | None] | None = None
     for inject, within, by in wanted:
         if by is not None and by not in addresses:
             continue
         known = state.inject_state(inject.id, organisation)
         fired = known.fired_at
-        if known.status == "fired" and fired is not None and (first is None or fired < first[0]):
+        if known.status != "fired" or fired is None:
+            continue
+        if first is None or fired + (within or 0) < first[0] + (first[2] or 0):
             first = (fired, inject, within)
     return first
 
@@ -139,17 +141,23 @@ def _first_expecting(
 def _start(
     item: Item, first: tuple[Play, Inject, int | None] | None, moment: Anchors
 ) -> tuple[Play | None, Start | None, str, int | None]:
-    """From when the time counts, what says so, the inject if it is one, and the target."""
-    if first is not None and first[2] is not None:
-        return first[0], "inject", first[1].id, first[2]
-    target = item.target
-    if target is None or target.start == "always":
-        return (first[0], "inject", first[1].id, None) if first else (None, None, "", None)
-    within = target.within
-    if target.start == "receipt":
-        return (first[0], "receipt", first[1].id, within) if first else (None, "receipt", "", within)
-    at = {"detection": moment.detection, "declaration": moment.declaration, "endex": moment.endex}[target.start]
-    return at, target.start, "", within
+    """From when the time counts, what says so, the inject if it is one, and the target.
+
+    The inject that asks for the item decides, with its own limit or the item's; without one, the anchor the item names.
+    """
+    target = item.target if item.target is not None and item.target.start != "always" else None
+    within = target.within if target else None
+    if first is not None:
+        return first[0], "inject", first[1].id, first[2] if first[2] is not None else within
+    if target is None or target.start == "receipt":
+        return None, None, "", None
+    at: dict[Start, Play | None] = {
+        "detection": moment.detection,
+        "declaration": moment.declaration,
+        "endex": moment.endex,
+    }
+    start: Start = "detection" if target.start == "detection" else "endex" if target.start == "endex" else "declaration"
+    return at[start], start, "", within
 
 
 def _judged(unit: Latency, played: Play) -> Latency:

@@ -1,0 +1,1 @@
+"""What the report says, its figures, and the writers that turn it into files."""

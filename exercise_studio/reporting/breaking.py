@@ -1,0 +1,184 @@
+"""Where a line of Japanese or Latin text may end: kinsoku rules, whole words, units kept with their numbers.
+
+The rules follow JIS X 4051 and the W3C's Requirements for Japanese Text Layout (JLREQ): nothing hangs into the margin,
+and what may not begin or end a line moves to the next one (追い出し).
+"""
+
+import re
+from bisect import bisect_right
+from itertools import accumulate
+from typing import Final, NamedTuple
+
+# JLREQ cl-02, 05, 06, 07, 09, 10, 11 and the closing signs of Latin text.
+NOT_AT_START: Final = frozenset(
+    "」』）］｝〕〉》】〙〗〟’”｠»）］｝"
+    "、。，．・：；？！‼⁇⁈⁉ー－゠–〜～"
+    "々ゝゞヽヾ〻ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿ"
+    "｡｣､･ｧｨｩｪｫｬｭｮｯｰﾞﾟ゛゜"
+    ")]},.:;?!%‰°′″℃％¢"
+)
+# JLREQ cl-01, 12 and the opening signs of Latin text.
+NOT_AT_END: Final = frozenset("「『（［｛〔〈《【〘〖〝‘“｟«｢([{￥＄￡＃№$£¥€#")
+INSEPARABLE: Final = frozenset("…‥—―─")
+"""Two or more of one of these stay together (cl-08)."""
+
+_WORD: Final = (
+    "!-~\u00a0-\u024f\u0250-\u02ff\u0370-\u1fff\u2010-\u2012\u2018\u2019\u201c\u201d\u2030\u2070-\u209f\u20a0-\u20cf"
+    "\u2c00-\u2dff\ua640-\ud7ff\ufb00-\ufeff"
+)
+WORD: Final = re.compile(f"[{_WORD}]")
+"""Characters that make words: no line ends between two of them, but at the points named below."""
+_CJK: Final = (
+    "\u2e80-\u2fff\u3005-\u3007\u3021-\u3029\u3031-\u30ff\u3100-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
+)
+_BESIDE: Final = re.compile(
+    f"(?<=[{_CJK}])(?=[A-Za-z0-9\u00c0-\u024f\u0370-\u03ff])|(?<=[A-Za-z0-9%\u00c0-\u024f\u0370-\u03ff])(?=[{_CJK}])"
+)
+"""Between Japanese and Latin, where a quarter em stands."""
+_LATIN: Final = re.compile("[A-Za-z0-9\u00c0-\u03ff]")
+# A number stays with its unit and with the word that makes it a name.
+_BOUND: Final = re.compile(
+    r"\d(?=[年月日時分秒件名人社個項点回度章頁部枚台機位歳号級版円千万億倍割組問件%％])"
+    r"|(?:付与|課題|項目|第|図|表|約|計|全|同|改善|令和|平成|Inject|No\.|T\+) ?(?=\d)"
+    r"|\d ?(?=(?:min|ms|mm|pt|km|kg|GB|MB|dB|s|h)\b)"
+)
+_POINTS: Final = frozenset("/?&=_-.#:;,~%+@|\\")
+"""After these a long address may be broken."""
+GAP: Final = 0.25
+"""Between Japanese and Latin, em."""
+_EPSILON: Final = 1e-6
+_SPACES: Final = " \u3000\u2002\u2003\u2009"
+
+
+class Line(NamedTuple):
+    """One line: the characters from `start` to `end` without spaces at its end; `width` in em; `last` of its stretch."""
+
+    start: int
+    end: int
+    width: float
+    last: bool
+
+
+def gaps_of(text: str) -> list[int]:
+    """Indices of the characters after which a quarter em stands; a number and its unit (7月4日, 12分) are set solid."""
+    if not _LATIN.search(text):
+        return []
+    bound = bound_positions(text)
+    return [found.start() - 1 for found in _BESIDE.finditer(text) if found.start() not in bound]
+
+
+def bound_positions(text: str) -> frozenset[int]:
+    """Positions where no line ends although the characters alone would let it: numbers and what they belong to."""
+    return frozenset(found.end() for found in _BOUND.finditer(text))
+
+
+def may_break(text: str, at: int, bound: frozenset[int] = frozenset()) -> bool:
+    """Whether a line may end before the character at position `at` (0 < at < len(text))."""
+    before, after = text[at - 1], text[at]
+    if after in _SPACES or at in bound:
+        return False
+    if after in NOT_AT_START or before in NOT_AT_END:
+        return False
+    if before in _SPACES:
+        return not _ends_in_opening(text, at)
+    if before == after and before in INSEPARABLE:
+        return False
+    if before == "\u00a0" or after == "\u00a0":
+        return False
+    if WORD.match(before) and WORD.match(after):
+        return before == "-" and at >= 3 and text[at - 3 : at - 1].isalpha() and text[at : at + 2].isalpha()
+    return True
+
+
+def _ends_in_opening(text: str, at: int) -> bool:
+    """Whether what stands before the spaces that end at `at` may not end a line."""
+    before = text[:at].rstrip(_SPACES)[-1:]
+    return before in NOT_AT_END if before else True
+
+
+def break_lines(text: str, advance: list[float], width: float, first: float = 0.0) -> list[Line]:
+    """The lines of a stretch without "\\n", none wider than `width` em if its content lets it.
+
+    `advance` holds each character's width in em without quarter-em gaps; `first` is the first line's extra indent.
+    """
+    count = len(text)
+    if not count:
+        return [Line(0, 0, 0.0, True)]
+    gaps = gaps_of(text)
+    if gaps:
+        advance = advance.copy()
+        for index in gaps:
+            advance[index] += GAP
+    gapped = frozenset(gaps)
+    along = [0.0, *accumulate(advance)]
+    bound = bound_positions(text)
+    lines: list[Line] = []
+    start = 0
+    room = width - first
+    while start < count:
+        limit = along[start] + room + _EPSILON
+        end = bisect_right(along, limit, start + 1, count + 1) - 1
+        if end < count and end in gapped and along[end + 1] - GAP <= limit:
+            end += 1
+        if end < count:
+            end = _best_break(text, start, max(end, start + 1), along, room, bound)
+        lines.append(_line(text, start, end, along, gapped, end >= count))
+        start = end
+        while start < count and text[start] in _SPACES:
+            start += 1
+        room = width
+    if len(lines) > 1 and not lines[-1].last:
+        lines[-1] = lines[-1]._replace(last=True)
+    return _without_runt(text, lines, along, gapped, bound)
+
+
+def _line(text: str, start: int, end: int, along: list[float], gapped: frozenset[int], last: bool) -> Line:
+    stop = end
+    while stop > start + 1 and text[stop - 1] in _SPACES:
+        stop -= 1
+    width = along[stop] - along[start] - (GAP if stop - 1 in gapped else 0.0)
+    return Line(start, stop, width, last)
+
+
+def _best_break(text: str, start: int, end: int, along: list[float], room: float, bound: frozenset[int]) -> int:
+    """The last good place to end a line that starts at `start` and has room up to `end`."""
+    if text[end] in _SPACES:
+        stop = end
+        while stop < len(text) and text[stop] in _SPACES:
+            stop += 1
+        if stop == len(text) or may_break(text, stop, bound):
+            return stop
+    at = end
+    while at > start and not (at > start and may_break(text, at, bound)):
+        at -= 1
+    if at > start and along[at] - along[start] >= 0.6 * room:
+        return at
+    # A long address or word: better broken at a proper point than a line that is half empty.
+    for point in range(end, max(at, start), -1):
+        if text[point - 1] in _POINTS and text[point] not in NOT_AT_START and text[point] not in _POINTS:
+            return point
+    if at > start:
+        return at
+    for point in range(end, start, -1):
+        if text[point] not in NOT_AT_START and text[point - 1] not in NOT_AT_END and text[point] not in _SPACES:
+            return point
+    return end
+
+
+def _without_runt(
+    text: str, lines: list[Line], along: list[float], gapped: frozenset[int], bound: frozenset[int]
+) -> list[Line]:
+    """A last line of one or two characters takes some from the line before it."""
+    if len(lines) < 2:
+        return lines
+    before, last = lines[-2:]
+    if last.end - last.start > 2 or before.end - before.start < 12 or WORD.match(text[last.start]):
+        return lines
+    for at in range(before.end - 1, before.end - 6, -1):
+        if may_break(text, at, bound) and last.end - at >= 3:
+            return [
+                *lines[:-2],
+                _line(text, before.start, at, along, gapped, False),
+                _line(text, at, last.end, along, gapped, True),
+            ]
+    return lines

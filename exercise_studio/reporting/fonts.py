@@ -1,0 +1,109 @@
+"""The report's embedded fonts: which has a character, how wide it is, and what stands for one that none has."""
+
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, Final
+
+from exercise_studio import paths
+
+MISSING: Final = "〓"
+"""Printed where no font has the character; the writer reports which ones."""
+
+REGULAR: Final = "BIZUDPGothic"
+BOLD: Final = "BIZUDPGothic-Bold"
+FIXED: Final = "BIZUDGothic"
+FALLBACK: Final = "NotoSansJP"
+_FILES = {
+    REGULAR: "BIZUDPGothic-Regular.ttf",
+    BOLD: "BIZUDPGothic-Bold.ttf",
+    FIXED: "BIZUDGothic-Regular.ttf",
+    FALLBACK: "NotoSansJP-Regular.ttf",
+}
+
+# What has no shape of its own (joiners, variation selectors, marks of direction) is not printed: text stays in logical
+# order, and no character of it can turn the order of what stands beside it.
+_INVISIBLE = (
+    "\u00ad\u034f\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff"
+)
+_ODD = re.compile(f"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff{_INVISIBLE}]")
+_REMOVED = re.compile(f"[{_INVISIBLE}]")
+_BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_COMBINED = re.compile("[^\u0300-\u036f\u3099\u309a][\u0300-\u036f\u3099\u309a]+")
+
+
+@dataclass(frozen=True)
+class Face:
+    """One embedded font: advance of each character it has, in em, and the object that reportlab draws with."""
+
+    name: str
+    advance: dict[str, float]
+    ascent: float
+    descent: float
+    font: Any
+
+
+@cache
+def face(name: str) -> Face:
+    """The font of that name, read and registered once a process."""
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+
+    font = TTFont(name, str(paths.resources("fonts", _FILES[name])))
+    pdfmetrics.registerFont(font)
+    shape = font.face
+    glyphs, widths = shape.charToGlyph, shape.charWidths
+    advance = {chr(code): widths.get(code, shape.defaultWidth) / 1000 for code in glyphs if code >= 0x20}
+    return Face(name, advance, shape.ascent / 1000, shape.descent / 1000, font)
+
+
+def clean(text: str) -> str:
+    """The text as it can be printed: tabs are spaces, breaks "\\n", controls `MISSING`, invisible characters left out."""
+    if _ODD.search(text):
+        text = _BREAKS.sub("\n", text).replace("\t", " ")
+        text = _CONTROL.sub(MISSING, _REMOVED.sub("", text))
+    if max(text, default="") >= "\u0300" and _COMBINED.search(text):
+        # Only what is combined is composed: composing all of it would change kanji of names (U+FA19 to U+795E).
+        text = _COMBINED.sub(lambda found: unicodedata.normalize("NFC", found.group()), text)
+    return text
+
+
+Span = tuple[int, int, Face]
+"""Start, end (exclusive) and face of a stretch of characters."""
+
+
+@dataclass
+class Coverage:
+    """Chooses a face for every character of a document and keeps account of those that no font has.
+
+    Attributes:
+        missing: each character without a glyph, and how often it was wanted.
+    """
+
+    missing: Counter[str] = field(default_factory=Counter)
+
+    def resolve(self, text: str, name: str = REGULAR, offset: int = 0) -> tuple[str, list[Span]]:
+        """The text as it can be printed (same length) and its stretches by face, counted from `offset`."""
+        main = face(name)
+        if main.advance.keys() >= set(text).difference("\n"):
+            return text, [(offset, offset + len(text), main)]
+        spare = face(FALLBACK)
+        spans: list[Span] = []
+        out: list[str] = []
+        for index, char in enumerate(text, offset):
+            chosen, shown = main, char
+            if char not in main.advance and char != "\n":
+                if char in spare.advance:
+                    chosen = spare
+                else:
+                    self.missing[char] += 1
+                    shown = MISSING
+            out.append(shown)
+            if spans and spans[-1][2] is chosen:
+                spans[-1] = (spans[-1][0], index + 1, chosen)
+            else:
+                spans.append((index, index + 1, chosen))
+        return "".join(out), spans
