@@ -112,7 +112,6 @@ class Exercises(Session):
                     "INSERT INTO plan (hash, exercise, text, frozen_at) VALUES (?, ?, ?, ?) ON CONFLICT (hash, exercise) DO NOTHING",
                     (digest, exercise, text, _now()),
                 )
-        self._plans.setdefault(digest, plan)
         return digest
 
     def plan(self, plan_hash: str) -> Plan:
