@@ -458,6 +458,7 @@ class LiveRun:
     Attributes:
         entries: all entries given so far, in canonical order.
         state: the fold of them.
+        by_author: seat or observer code to their entries, as they came.
     """
 
     def __init__(self, plan: Plan, run: str, entries: Iterable[Entry] = ()) -> None:
@@ -466,11 +467,18 @@ class LiveRun:
         self.state = fold(plan, run, self.entries)
         self._known = {entry.id for entry in self.entries}
         self._offsets = clock_offsets(self.entries)
+        self.by_author: dict[str, list[Entry]] = {}
+        self._index(self.entries)
+
+    def _index(self, entries: Iterable[Entry]) -> None:
+        for entry in entries:
+            self.by_author.setdefault(entry.author, []).append(entry)
 
     def add(self, entries: Iterable[Entry]) -> list[Entry]:
         """Takes entries; ones already known change nothing. Returns the new ones in canonical order."""
         new = in_canonical_order(entry for entry in entries if entry.id not in self._known)
         self._known.update(entry.id for entry in new)
+        self._index(new)
         last = canonical_key(self.entries[-1], self._offsets) if self.entries else None
         simple = all(not e.supersedes and e.kind not in ("entry_withdrawn", "entry_redacted") for e in new)
         simple = simple and not clock_offsets(new)
