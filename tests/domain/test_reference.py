@@ -226,7 +226,29 @@ def test_the_checklist_is_whole() -> None:
     order = [phase.id for phase in checklist().phases]
     assert len(items) == 115
     assert [item.phase for item in items] == sorted((item.phase for item in items), key=order.index)
-    critical = [item for item in items if item.critical]
-    assert len(critical) == 36
-    assert [item.id for item in critical if set(item.anchors) != {1, 2, 3, 4}] == []
+    assert sum(item.critical for item in items) == 36
+    assert sum(item.standing for item in items) == 27
+    assert [item.id for item in items if set(item.anchors) != {1, 2, 3, 4}] == []
     assert len({item.wording_hash for item in items}) == 115
+
+
+def test_the_four_anchors_of_an_item_differ() -> None:
+    for item in checklist().items:
+        for wordings in (
+            [anchor.ja for anchor in item.anchors.values()],
+            [anchor.en for anchor in item.anchors.values()],
+        ):
+            assert len(set(wordings)) == 4, item.id
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later"),
+    [("BCM-08", "INF-12"), ("PRL-03", "PRL-02"), ("PRL-06", "PRL-10"), ("CON-05", "CON-13"), ("BCM-17", "BCM-04"),
+     ("BCM-02", "BCM-03"), ("INF-01", "INF-02"), ("DET-16", "DET-04"), ("POS-03", "POS-09")],
+)  # fmt: skip
+def test_what_must_come_first_has_the_earlier_target(earlier: str, later: str) -> None:
+    first, second = checklist().by_id[earlier].target, checklist().by_id[later].target
+    assert first is not None
+    assert second is not None
+    assert first.start == second.start
+    assert first.within < second.within
