@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Final
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QMenu, QToolButton, QWidget
 
@@ -95,7 +95,12 @@ class ActionSet(QObject):
 
     `ActionSet(ACTIONS, page, {"fire": page.fire})`; an act without a handler is wired later through `on`.
     Acts with Scope.WIDGET belong to the owner unless `homes` names another widget for their id.
+
+    Signals:
+        triggered: the id of an act somebody triggered.
     """
+
+    triggered = Signal(str)
 
     def __init__(
         self,
@@ -119,6 +124,7 @@ class ActionSet(QObject):
             action.setAutoRepeat(False)
             action.setShortcuts([QKeySequence(key) for key in act.keys])
             action.setShortcutContext(act.scope.value)
+            action.triggered.connect(self._triggered)
             (homes or {}).get(act.id, owner).addAction(action)
             self._actions[act.id] = action
         self._texts: dict[str, tuple[Any, dict[str, Any]]] = {
@@ -139,6 +145,9 @@ class ActionSet(QObject):
         """Call a bound method when the act is triggered; a checkable act passes its state."""
         action = self._actions[name]
         (action.toggled if action.isCheckable() else action.triggered).connect(handler)
+
+    def _triggered(self) -> None:
+        self.triggered.emit(self.sender().objectName())
 
     def describe(self, name: str, source: Any, **params: Any) -> None:
         """Say more exactly what the act would do now ("Undo: fire 07"); text, tooltip and buttons follow."""

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, Final
 
+import shiboken6
+
 from exercise_studio import language
 from exercise_studio.desktop.weak import WeakCall, alive
 from exercise_studio.language import _
@@ -89,8 +91,8 @@ _watchers: list[WeakCall] = []
 
 
 def _weakly(value: Any) -> Any:
-    """A bound method held weakly; everything else as it is."""
-    return WeakCall(value) if callable(value) and getattr(value, "__self__", None) is not None else value
+    """A widget's bound method held weakly; everything else as it is."""
+    return WeakCall(value) if isinstance(getattr(value, "__self__", None), shiboken6.Object) else value
 
 
 def _strongly(value: Any) -> Any:

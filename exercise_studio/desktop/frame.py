@@ -1,0 +1,466 @@
+"""The one window: header, rail of pages, banners, the page, and a status line that always says what is saved."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Final
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QFontMetrics, QGuiApplication, QIcon, QPainter
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from exercise_studio import language
+from exercise_studio.desktop import icons, screens, texts, theme
+from exercise_studio.desktop.actions import Act, ActionSet, check
+from exercise_studio.desktop.desk import Desk, Notice
+from exercise_studio.desktop.page import Page
+from exercise_studio.desktop.pages import PAGES, Entry
+from exercise_studio.desktop.tasks import Fault
+from exercise_studio.desktop.texts import tr
+from exercise_studio.desktop.widgets.chips import ModeBadge, TlpChip
+from exercise_studio.desktop.widgets.layout import (
+    BETWEEN,
+    GRID,
+    INSIDE,
+    MARGIN,
+    Banner,
+    Banners,
+    EmptyState,
+    button,
+    label,
+)
+from exercise_studio.language import N_
+
+SMALLEST: Final = QSize(1024, 660)
+FIRST: Final = QSize(1366, 768)
+
+
+def frame_acts(pages: tuple[Entry, ...] = PAGES) -> tuple[Act, ...]:
+    """The acts that are there on every page."""
+    return (
+        Act("keys", N_("Keys of this page"), ("F1",), icon="keyboard"),
+        *(
+            Act(f"page.{entry.id}", entry.title, (f"Ctrl+{number}",), icon=entry.icon, checkable=True)
+            for number, entry in enumerate(pages, start=1)
+        ),
+        Act("language", N_("Switch between Japanese and English"), ("Ctrl+Shift+L",)),
+        Act("theme.light", N_("Light"), icon="sun", checkable=True),
+        Act("theme.dark", N_("Dark"), icon="moon", checkable=True),
+        Act("theme.system", N_("Same as the system"), checkable=True),
+        Act("zoom.in", N_("Larger"), ("Ctrl++", "Ctrl+;"), icon="zoom-in"),
+        Act("zoom.out", N_("Smaller"), ("Ctrl+-",), icon="zoom-out"),
+        Act("zoom.reset", N_("Normal size"), ("Ctrl+0",)),
+        Act("full_screen", N_("Full screen"), ("F11",), checkable=True),
+        Act("messages", N_("Messages so far")),
+        Act("quit", N_("Close the program"), ("Ctrl+Q",)),
+    )
+
+
+class Elided(QLabel):
+    """A label that shortens its text with … instead of widening the window; the tooltip has all of it."""
+
+    def __init__(self, look: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("look", look)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def set_full(self, text: str) -> None:
+        """Show a text."""
+        self.setText(text)
+        self.setToolTip(text)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 4, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.scaled(60), super().minimumSizeHint().height())
+
+    def paintEvent(self, event: Any) -> None:
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        shown = QFontMetrics(self.font()).elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+class Frame(QMainWindow):
+    """The window. It makes pages when they are first shown, hands changes to them, and shows banners.
+
+    Signals:
+        page_shown: the id of the page that came into view.
+    """
+
+    page_shown = Signal(str)
+
+    def __init__(self, desk: Desk, pages: tuple[Entry, ...] = PAGES) -> None:
+        super().__init__()
+        self.desk, self.entries = desk, {entry.id: entry for entry in pages}
+        self.pages: dict[str, Page] = {}
+        self.current = ""
+        self._overlay: QWidget | None = None
+        self.acts = ActionSet(frame_acts(pages), self, self._handlers())
+        self.setMinimumSize(SMALLEST)
+        tr(self.setWindowTitle, self._window_title)
+        self._build()
+        self._restore_geometry()
+        desk.noticed.connect(self._notice)
+        desk.resolved.connect(self.banners.dismiss)
+        desk.page_wanted.connect(self.show_page)
+        desk.exercise_changed.connect(self._exercise_changed)
+        desk.changes.changed.connect(self._changed)
+        desk.tasks.known_error.connect(desk.tell_error)
+        desk.tasks.bug.connect(self.show_crash)
+        desk.themes.changed.connect(self._theme_changed)
+        self._theme_changed()
+        self._mark_language()
+
+    # building
+
+    def _handlers(self) -> dict[str, Callable[..., object]]:
+        return {
+            "keys": self.toggle_keys,
+            "language": self.switch_language,
+            "zoom.in": self._zoom_in,
+            "zoom.out": self._zoom_out,
+            "zoom.reset": self._zoom_reset,
+            "full_screen": self._full_screen,
+            "messages": self._show_messages,
+            "quit": self.close,
+        }
+
+    def _build(self) -> None:
+        centre = QWidget()
+        whole = QVBoxLayout(centre)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self._header())
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self._rail())
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        self.banners = Banners()
+        self.banners.setContentsMargins(INSIDE, INSIDE, INSIDE, 0)
+        self.stack = QStackedWidget()
+        self.stack.setProperty("look", "page")
+        right.addWidget(self.banners)
+        right.addWidget(self.stack, 1)
+        middle.addLayout(right, 1)
+        whole.addLayout(middle, 1)
+        whole.addWidget(self._footer())
+        self.setCentralWidget(centre)
+        self.acts.triggered.connect(self._act)
+
+    def _header(self) -> QWidget:
+        header = QFrame()
+        header.setProperty("look", "header")
+        line = QHBoxLayout(header)
+        line.setContentsMargins(BETWEEN, GRID, BETWEEN, GRID)
+        line.setSpacing(INSIDE)
+        line.addWidget(label(N_("Exercise Studio"), "strong"))
+        self.title = Elided("section")
+        self.tlp = TlpChip()
+        self.mode = ModeBadge()
+        line.addSpacing(BETWEEN)
+        line.addWidget(self.mode)
+        line.addWidget(self.title, 1)
+        line.addWidget(self.tlp)
+        line.addSpacing(BETWEEN)
+        self._languages = QButtonGroup(self)
+        for lang in language.LANGUAGES:
+            choice = QToolButton()
+            choice.setProperty("look", "segment")
+            choice.setText(lang.upper())
+            choice.setCheckable(True)
+            choice.setProperty("lang", lang)
+            texts.name(choice, {"ja": N_("Japanese"), "en": N_("English")}[lang])
+            choice.setToolTip({"ja": "日本語で表示します", "en": "Show everything in English"}[lang])
+            self._languages.addButton(choice)
+            line.addWidget(choice)
+        self._languages.buttonClicked.connect(self._language_clicked)
+        self.view_button = QToolButton()
+        self.view_button.setProperty("look", "quiet")
+        self.view_button.setIcon(icons.icon("theme"))
+        self.view_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.view_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        tr(self.view_button.setText, N_("View"))
+        texts.name(self.view_button, N_("View"))
+        menu = self.acts.menu(
+            self.view_button,
+            "theme.light", "theme.dark", "theme.system", "", "zoom.in", "zoom.out", "zoom.reset", "", "full_screen",
+        )  # fmt: skip
+        self.view_button.setMenu(menu)
+        self.view_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        line.addWidget(self.view_button)
+        keys = button(N_("Keys"), self.toggle_keys, "quiet", icon="keyboard")
+        tr(keys.setToolTip, self.acts["keys"].toolTip)
+        line.addWidget(keys)
+        return header
+
+    def _rail(self) -> QWidget:
+        rail = QFrame()
+        rail.setProperty("look", "panel")
+        column = QVBoxLayout(rail)
+        column.setContentsMargins(GRID, INSIDE, GRID, INSIDE)
+        column.setSpacing(GRID)
+        self._rail_buttons: dict[str, QToolButton] = {}
+        for entry in self.entries.values():
+            place = self.acts.button(f"page.{entry.id}", "rail")
+            place.setIcon(icons.icon(entry.icon, "ink.muted", "accent.on_soft"))
+            place.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+            place.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            self._rail_buttons[entry.id] = place
+            column.addWidget(place)
+        column.addStretch(1)
+        self._rail_frame = rail
+        return rail
+
+    def _footer(self) -> QWidget:
+        footer = QFrame()
+        footer.setProperty("look", "footer")
+        line = QHBoxLayout(footer)
+        line.setContentsMargins(BETWEEN, 2, BETWEEN, 2)
+        line.setSpacing(MARGIN)
+        self.saved = label(look="caption")
+        self.place = Elided("caption")
+        self.extra = label(look="caption")
+        line.addWidget(self.saved)
+        line.addWidget(self.place, 1)
+        line.addWidget(self.extra)
+        messages = self.acts.button("messages", "quiet")
+        messages.setProperty("small", True)
+        line.addWidget(messages)
+        return footer
+
+    def _act(self, name: str) -> None:
+        """The acts that come in families."""
+        family, _, member = name.partition(".")
+        if family == "page":
+            self.show_page(member)
+        elif family == "theme":
+            self.use_theme(member)
+
+    # pages
+
+    def page(self, name: str) -> Page:
+        """The page of that id, made now if it was not before."""
+        if name not in self.pages:
+            page = self.entries[name].load()(self.desk)
+            check(self.acts.table, page.acts.table)
+            self.pages[name] = page
+            self.stack.addWidget(page)
+            if self.desk.exercise is not None or not self.entries[name].needs_exercise:
+                page.open_exercise()
+        return self.pages[name]
+
+    def show_page(self, name: str) -> None:
+        """Bring a page into view; one that needs an exercise says so while there is none."""
+        entry = self.entries.get(name)
+        if entry is None:
+            return
+        if self.current and self.current in self.pages:
+            self.pages[self.current].left()
+        if self._overlay is not None:
+            self.toggle_keys()
+        self.current = name
+        for other in self.entries:
+            self.acts[f"page.{other}"].setChecked(other == name)
+        if entry.needs_exercise and self.desk.exercise is None:
+            self.stack.setCurrentWidget(self._empty())
+        else:
+            page = self.page(name)
+            self.stack.setCurrentWidget(page)
+            page.arrived()
+        self.page_shown.emit(name)
+
+    def _empty(self) -> QWidget:
+        if not hasattr(self, "_nothing_open"):
+            go_home = button(N_("Choose an exercise"), self._go_home, "primary")
+            self._nothing_open = EmptyState(
+                N_("No exercise is open"),
+                N_("Open one on the home page, or make a new one there; then this page shows it."),
+                (go_home,),
+                icon="home",
+            )
+            self.stack.addWidget(self._nothing_open)
+        return self._nothing_open
+
+    def _go_home(self) -> None:
+        self.show_page(next(iter(self.entries)))
+
+    def _exercise_changed(self) -> None:
+        exercise = self.desk.exercise
+        if exercise is not None:
+            exercise.saved.connect(self._saved)
+        for name, page in self.pages.items():
+            if exercise is not None or not self.entries[name].needs_exercise:
+                page.open_exercise()
+        self._show_heading()
+        if self.current:
+            self.show_page(self.current)
+
+    def _changed(self, changes: object) -> None:
+        self._show_heading()
+        for page in list(self.pages.values()):
+            page.refresh(changes)
+
+    def _show_heading(self) -> None:
+        exercise = self.desk.exercise
+        self.tlp.set_tlp(exercise.plan.tlp if exercise else "")
+        self.mode.set_mode(exercise.mode if exercise else "")
+        tr(self.title.set_full, exercise.plan.title if exercise else "")
+        tr(self.setWindowTitle, self._window_title)
+        tr(self.place.set_full, self._where)
+
+    def _window_title(self) -> str:
+        name = language.translate(language.current(), N_("Exercise Studio"))
+        exercise = self.desk.exercise
+        return f"{texts.authored(exercise.plan.title)} – {name}" if exercise else name
+
+    def _where(self) -> str:
+        return str(self.desk.workspace.target) if self.desk.workspace is not None else ""
+
+    # telling
+
+    def _notice(self, notice: Notice) -> None:
+        banner = Banner(
+            notice.source, kind=notice.kind, action=notice.action, then=notice.then, key=notice.key,
+            **dict(notice.params),
+        )  # fmt: skip
+        self.banners.show_banner(banner)
+
+    def _saved(self, at: int) -> None:
+        moment = datetime.fromtimestamp(at / 1000).astimezone().strftime("%H:%M:%S")
+        tr(self.saved.setText, N_("✓ Saved at {time}"), time=moment)
+
+    def set_extra(self, source: Any, **params: Any) -> None:
+        """What a page wants to say in the status line, for example free disk space."""
+        tr(self.extra.setText, source, **params)
+
+    def show_crash(self, fault: Fault) -> None:
+        """Show the crash dialog; it does not block."""
+        from exercise_studio.desktop.dialogs import CrashDialog
+
+        dialog = CrashDialog(fault, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.show()
+
+    def _show_messages(self) -> None:
+        from exercise_studio.desktop.dialogs import PastNotices
+
+        dialog = PastNotices(self.banners.past, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def toggle_keys(self) -> None:
+        """Show or hide the overlay with the keys of this page and of the window."""
+        from exercise_studio.desktop.widgets.keys import KeysOverlay
+
+        if self._overlay is not None:
+            self._overlay.close()
+            return
+        tables = [(self.entries[self.current].title, self.pages[self.current].acts.table)] if self._has_page() else []
+        tables.append((N_("Everywhere"), self.acts.table))
+        self._overlay = KeysOverlay(tables, self.centralWidget())
+        self._overlay.destroyed.connect(self._overlay_gone)
+        self._overlay.show()
+        self._overlay.setFocus()
+
+    def _overlay_gone(self) -> None:
+        self._overlay = None
+
+    def _has_page(self) -> bool:
+        return self.current in self.pages and self.stack.currentWidget() is self.pages[self.current]
+
+    # language, theme, zoom
+
+    def switch_language(self) -> None:
+        """The other language, at once; nothing that was typed or chosen is lost."""
+        self.use_language("en" if language.current() == "ja" else "ja")
+
+    def use_language(self, lang: str) -> None:
+        """Show everything in "ja" or "en"."""
+        from exercise_studio.desktop.app import translate_qt
+
+        language.use(lang)
+        translate_qt(lang)
+        self.desk.settings.change(language=lang)
+        self._mark_language()
+
+    def _language_clicked(self, chosen: Any) -> None:
+        self.use_language(chosen.property("lang"))
+
+    def _mark_language(self) -> None:
+        for choice in self._languages.buttons():
+            choice.setChecked(choice.property("lang") == language.current())
+
+    def use_theme(self, choice: str) -> None:
+        """ "system", "light" or "dark", remembered."""
+        self.desk.themes.use(choice)
+        self.desk.settings.change(theme=choice)
+        self._theme_changed()
+
+    def _theme_changed(self) -> None:
+        for name in ("light", "dark", "system"):
+            self.acts[f"theme.{name}"].setChecked(self.desk.themes.choice == name)
+        size = theme.scaled(20)
+        for place in self._rail_buttons.values():
+            place.setIconSize(QSize(size, size))
+        self._rail_frame.setMinimumWidth(theme.scaled(84))
+        self.setWindowIcon(QIcon(icons.icon("app")))
+
+    def _zoom_in(self) -> None:
+        self._zoom(1)
+
+    def _zoom_out(self) -> None:
+        self._zoom(-1)
+
+    def _zoom_reset(self) -> None:
+        self.desk.themes.set_zoom(100)
+        self.desk.settings.change(zoom=100)
+
+    def _zoom(self, steps: int) -> None:
+        self.desk.themes.zoom_by(steps)
+        self.desk.settings.change(zoom=self.desk.themes.zoom)
+
+    def _full_screen(self, on: bool) -> None:
+        self.showFullScreen() if on else self.showNormal()
+
+    # place on the screen, and the end
+
+    def _restore_geometry(self) -> None:
+        stored = self.desk.settings.now.sizes.get("window", ())
+        available = [screen.availableGeometry() for screen in QGuiApplication.screens()]
+        if len(stored) == 4:
+            wanted = QRect(*stored)
+        else:
+            first = available[0] if available else QRect(0, 0, 1920, 1080)
+            wanted = QRect(first.center() - QRect(0, 0, FIRST.width(), FIRST.height()).center(), FIRST)
+        self.setGeometry(screens.clamp(wanted, available, SMALLEST))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        for page in self.pages.values():
+            if not page.may_close():
+                event.ignore()
+                return
+        place = self.normalGeometry()
+        if place.isValid():
+            self.desk.settings.remember_size("window", (place.x(), place.y(), place.width(), place.height()))
+        for page in self.pages.values():
+            page.left()
+        self.desk.close()
+        event.accept()
+
+    def page_actions(self) -> list[QAction]:
+        """The acts of the page in view."""
+        return list(self.pages[self.current].acts) if self._has_page() else []

@@ -1,0 +1,1 @@
+"""The home page: what exercises there are, and how to get to one."""

@@ -1,0 +1,38 @@
+"""The pages of the window, in the order of the rail: a new page is one line here."""
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+from exercise_studio.language import N_
+
+if TYPE_CHECKING:
+    from exercise_studio.desktop.page import Page
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page that can be shown.
+
+    Attributes:
+        id: how the code and the gallery call it.
+        title: message id for the rail and the heading.
+        icon: SVG of resources/icons.
+        where: "module:Class" below exercise_studio.desktop, imported when first shown.
+        needs_exercise: whether it is empty without an open exercise.
+    """
+
+    id: str
+    title: str
+    icon: str
+    where: str
+    needs_exercise: bool = True
+
+    def load(self) -> "type[Page]":
+        """The page's class."""
+        module, _, name = self.where.partition(":")
+        found: type[Page] = getattr(import_module(f"exercise_studio.desktop.{module}"), name)
+        return found
+
+
+PAGES: Final[tuple[Entry, ...]] = (Entry("home", N_("Home"), "home", "home.page:HomePage", needs_exercise=False),)
