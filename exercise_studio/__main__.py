@@ -9,6 +9,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the program with `argv` (default: the process's arguments); returns the exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     _write_utf8()
+    if arguments == ["--probe-qt"]:
+        from exercise_studio.desktop.probe import main as probe
+
+        return probe()
     if arguments:
         from exercise_studio.cli import main as command_line
 

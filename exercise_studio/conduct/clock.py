@@ -32,7 +32,7 @@ class Clock:
     mode: ClockMode = "ready"
     began: Instant | None = None
     ended: Instant | None = None
-    stamp: Instant = Instant(0)
+    stamp: Instant = field(default=Instant(0))
     played: int = 0
     speed: float = 1.0
     shift: int = 0

@@ -18,7 +18,7 @@ class Cue:
     Attributes:
         due: play time at which it is planned; None for one that waits for a condition or for another inject.
         readiness: done (fired, recalled, skipped), due (its time has come), ready (may be fired), waiting (its condition is not true).
-        ready_for: organisations for which its condition is true (all of them where there is none).
+        ready_for: organisations that it is addressed to and for which its condition, if any, is true.
     """
 
     inject: Inject
@@ -59,18 +59,17 @@ def cue_list(state: RunState, play: Play, organisation: str | None = None) -> li
 def cue_of(state: RunState, inject: Inject, play: Play, organisation: str | None = None) -> Cue:
     """One cue."""
     houses = (organisation,) if organisation else tuple(o.id for o in state.plan.organisations)
-    mine = state.inject_state(inject.id, organisation)
     due = state.expected_at(inject, organisation)
     phase = inject.phase or state.plan.scenario.phase_at(due if due is not None else sort_key(state, inject)[0]).id
-    open_for = tuple(h for h in houses if state.inject_state(inject.id, h).status == "pending")
+    asked = tuple(h for h in houses if state.plan.is_addressed(inject, h))
+    mine = _shown(state, inject, organisation, asked)
+    open_for = tuple(h for h in asked if state.inject_state(inject.id, h).status == "pending")
     if inject.when is not None:
         open_for = tuple(h for h in open_for if holds(inject.when, state, h, play))
     if inject.after is not None:
         open_for = tuple(h for h in open_for if state.expected_at(inject, h) is not None)
     readiness: Readiness
-    if mine.status in ("fired", "recalled", "skipped") or (
-        inject.when is not None and not _pending(state, inject, houses)
-    ):
+    if mine.status in ("fired", "recalled", "skipped"):
         readiness = "done"
     elif not open_for and houses:
         readiness = "waiting"
@@ -81,8 +80,14 @@ def cue_of(state: RunState, inject: Inject, play: Play, organisation: str | None
     return Cue(inject, mine, phase, due, readiness, open_for)
 
 
-def _pending(state: RunState, inject: Inject, houses: tuple[str, ...]) -> bool:
-    return any(state.inject_state(inject.id, house).status in ("pending", "held") for house in houses)
+def _shown(state: RunState, inject: Inject, organisation: str | None, asked: tuple[str, ...]) -> InjectState:
+    """What the cue shows: everybody's state, or once nobody it is addressed to still waits for it, theirs."""
+    mine = state.inject_state(inject.id, organisation)
+    if organisation is None and mine.status == "pending" and asked:
+        theirs = [state.inject_state(inject.id, house) for house in asked]
+        if all(one.status not in ("pending", "held") for one in theirs):
+            return theirs[0]
+    return mine
 
 
 def next_cue(state: RunState, play: Play, organisation: str | None = None, chosen: str | None = None) -> Cue | None:

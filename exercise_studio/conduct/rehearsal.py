@@ -76,10 +76,9 @@ class House:
 
     def react(self, inject: Inject, at: int, lang: Lang) -> list[Act]:
         """What the house does about an inject that reached it at `at`."""
-        acts: list[Act] = []
         house, chance = self.organisation, self.chance
-        for team in self.plan.targets_of(inject, house.id):
-            acts.append(self._act("receive", at + chance.uniform(5, 50) * SECOND, team, inject=inject.id))
+        teams = self.plan.targets_of(inject, house.id)
+        acts = [self._act("receive", at + chance.uniform(5, 50) * SECOND, team, inject=inject.id) for team in teams]
         for expect in inject.expects:
             kinds = [k for k in self.leads.get(expect.item, []) if expect.by in (None, k, f"{house.slot}/{k}")]
             for kind in kinds or self.leads.get(expect.item, []):
@@ -114,8 +113,8 @@ class House:
     def _pass_on(self, item: str, at: int, lang: Lang) -> list[Act]:
         """Information that goes out: to the body whose kind the item names, if the scenario has one."""
         wanted = {
-            "INF-02": "ministry", "INF-03": "ministry", "INF-11": "ministry", "INF-04": "ceptoar_secretariat", "INF-05": "ceptoar_secretariat",
-            "INF-07": "police", "INF-12": "customer", "INF-13": "supplier", "INF-17": "ceptoar_secretariat",
+            "INF-02": "ministry", "INF-03": "ministry", "INF-11": "ministry",
+            "INF-04": "ceptoar_secretariat", "INF-05": "ceptoar_secretariat", "INF-07": "police", "INF-12": "customer", "INF-13": "supplier", "INF-17": "ceptoar_secretariat",
         }.get(item)  # fmt: skip
         body = next((m for m in self.plan.scenario.cast if m.category == wanted), None) if wanted else None
         if body is None:
@@ -136,21 +135,25 @@ class House:
 
     def decide(self, inject: Inject, at: int, lang: Lang) -> list[Act]:
         """Decisions that the inject forces: of branches asked here, and of the layers that have to decide."""
-        acts: list[Act] = []
         house, chance = self.organisation, self.chance
         if not self.plan.targets_of(inject, house.id):
-            return acts
+            return []
         kinds = {t.layer: t.kind for t in house.teams}
         lead = kinds.get("EXEC") or house.teams[0].kind
-        for branch in self.plan.scenario.branches:
-            if branch.asked_at == inject.id:
-                acts.append(self._take(branch, lead, at, lang))
+        branches = [b for b in self.plan.scenario.branches if b.asked_at == inject.id and self._decides(b)]
+        acts = [self._take(branch, lead, at, lang) for branch in branches]
         for question in self.plan.scenario.layer_decisions:
             if question.inject == inject.id and question.layer in kinds and chance.random() < 0.9:
                 moment = at + chance.uniform(4, 18) * MINUTE
                 team = house.address(kinds[question.layer])
                 acts.append(self._act("decide", moment, team, inject=inject.id, text=question.text.get(lang)))
         return acts
+
+    def _decides(self, branch: Branch) -> bool:
+        return branch.decided_by is None or branch.decided_by.partition("/")[0] in (
+            self.organisation.slot,
+            self.organisation.id,
+        )
 
     def _take(self, branch: Branch, kind: str, at: int, lang: Lang) -> Act:
         option = self.chance.choice(branch.options)

@@ -83,7 +83,9 @@ class Problem:
     def text(self, lang: str) -> str:
         """Place and sentence in one line."""
         place = f"{self.file}:{self.line}: " if self.line else f"{self.file}: " if self.file else ""
-        return place + translate(lang, self.message, **self.params)
+        # A parameter may be a bilingual text, such as a team's title: it is said in the language that is asked for.
+        params = {n: v.get(lang) if hasattr(v, "missing") and hasattr(v, "get") else v for n, v in self.params.items()}
+        return place + translate(lang, self.message, **params)
 
 
 class InvalidFile(InputError):

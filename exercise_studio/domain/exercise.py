@@ -184,6 +184,13 @@ class Plan(Model):
                     found += [house.address(t.kind) for t in house.teams if kind in ("", t.kind)]
         return tuple(dict.fromkeys(found))
 
+    def is_addressed(self, inject: Inject, organisation: str) -> bool:
+        """Whether one organisation receives an inject; what only controllers read concerns everybody."""
+        if inject.kind == "information":
+            return True
+        house = self.organisation_by_id[organisation]
+        return any(address.partition("/")[0] in ("all", house.slot, house.id) for address in inject.to)
+
     def adapted(self, inject: Inject, organisation: str | None) -> Inject:
         """The inject as one organisation receives it."""
         change = self.adaptations.get(organisation or "", {}).get(inject.id)

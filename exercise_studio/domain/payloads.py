@@ -515,13 +515,38 @@ AnyPayload = Annotated[
 
 FAMILIES: dict[str, tuple[str, ...]] = {
     "plan": ("plan_amended", "attendance_counted", "posture_changed"),
-    "clock": ("run_started", "clock_paused", "clock_resumed", "time_jumped", "speed_changed", "run_suspended", "run_continued", "run_ended"),
-    "injects": ("inject_fired", "inject_recalled", "inject_skipped", "inject_held", "inject_released", "inject_received", "branch_chosen", "outage_changed"),
+    "clock": (
+        "run_started",
+        "clock_paused",
+        "clock_resumed",
+        "time_jumped",
+        "speed_changed",
+        "run_suspended",
+        "run_continued",
+        "run_ended",
+    ),
+    "injects": (
+        "inject_fired",
+        "inject_recalled",
+        "inject_skipped",
+        "inject_held",
+        "inject_released",
+        "inject_received",
+        "branch_chosen",
+        "outage_changed",
+    ),
     "display": ("display_changed",),
     "teams": ("response_logged", "decision_logged", "severity_judged", "plan_activated", "form_submitted"),
     "sharing": ("information_shared", "receipt_confirmed", "duty_started", "duty_met"),
     "notes": ("marker_dropped", "question_parked", "question_resolved", "attachment_added"),
-    "observation": ("observer_joined", "item_rated", "rating_cleared", "observation_noted", "work_handed_in", "packet_merged"),
+    "observation": (
+        "observer_joined",
+        "item_rated",
+        "rating_cleared",
+        "observation_noted",
+        "work_handed_in",
+        "packet_merged",
+    ),
     "settling": ("value_settled", "item_excluded"),
     "debrief": ("card_added", "card_moved", "card_voted"),
     "findings": ("finding_written", "findings_merged", "finding_withdrawn"),
@@ -529,5 +554,5 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "people": ("answers_given",),
     "report": ("section_edited", "report_issued"),
     "correction": ("entry_withdrawn", "entry_redacted"),
-}  # fmt: skip
+}
 FAMILY_OF = {kind: family for family, kinds in FAMILIES.items() for kind in kinds}

@@ -164,6 +164,8 @@ class Branch(Model):
 
     id: Id
     asked_at: Id
+    decided_by: Address | None = None
+    """Whose decision it is (member or member/team); anybody's who receives the inject unless said."""
     question: Text
     options: tuple[Option, ...] = Field(min_length=2)
 

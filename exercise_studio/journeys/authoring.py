@@ -30,12 +30,12 @@ def make_team(kind: TeamKind) -> Team:
     return Team(kind=kind, title=TEAM_TITLES[kind], seats=(Seat(role=TEAM_TITLES[kind]),))
 
 
-def organisation_for(member: Member, *, id: str | None = None, name: Text | None = None) -> Organisation:
+def organisation_for(member: Member, *, name_id: str | None = None, name: Text | None = None) -> Organisation:
     """An organisation that fills a player slot with all the teams that the scenario asks for."""
     if member.sector is None:
         raise InputError(N_("{name} is not a slot for players."), name=member.id)
     return Organisation(
-        id=id or member.id, name=name or member.title, sector=member.sector, slot=member.id,
+        id=name_id or member.id, name=name or member.title, sector=member.sector, slot=member.id,
         teams=tuple(make_team(kind) for kind in member.teams),
     )  # fmt: skip
 

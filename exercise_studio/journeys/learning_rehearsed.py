@@ -79,25 +79,26 @@ def _findings(session: Session, leap: Leap, at: Instant, worst: list[Unit], best
     for unit in worst:
         item = unit.item
         title, n = item.title.get(lang), len(session.state.ratings.get((unit.team, unit.item.id), {}))
-        value = unit.value or 0.0
+        value, seen = unit.value or 0.0, item.evidence.get(lang) if item.evidence else "—"
         if lang == "ja":
             said = {
                 "title": f"「{title}」が十分にできなかった",
-                "fact": f"評価者{n}名の評点の平均は{value:.1f}であった。期待した行動の証跡は「{item.evidence.get(lang) if item.evidence else '—'}」である。",
+                "fact": f"評価者{n}名の評点の平均は{value:.1f}であった。期待した行動の証跡は「{seen}」である。",
                 "effect": "対応の遅れや抜けにより、重要サービスの継続に影響するおそれがある。",
                 "cause": "手順に担当と期限が明記されておらず、促されるまで着手されなかったと推定する。",
             }
         else:
             said = {
                 "title": f"Not done well enough: {title}",
-                "fact": f"The mean of {n} observers was {value:.1f}. Expected evidence: {item.evidence.get(lang) if item.evidence else '—'}",
+                "fact": f"The mean of {n} observers was {value:.1f}. Expected evidence: {seen}",
                 "effect": "Delay or gaps in the response may affect the continuity of critical services.",
                 "cause": "Inferred: the procedure names neither owner nor time limit, so nobody began until prompted.",
             }
         severity: Grade = "high" if item.critical else "middle"
         document = "インシデント対応手順書" if lang == "ja" else "Incident response procedure"
         debriefing.write_finding(
-            session, said["title"], fact=said["fact"], effect=said["effect"], cause=said["cause"], severity=severity, pillar=item.pillar, items=(unit.item.id,), teams=(unit.team,),
+            session, said["title"], fact=said["fact"], effect=said["effect"], cause=said["cause"], severity=severity,
+            pillar=item.pillar, items=(unit.item.id,), teams=(unit.team,),
             evidence=_evidence(session, unit), standards=(StandardClause(kind="internal", document=document),),
         )  # fmt: skip
     for unit in best:

@@ -114,7 +114,9 @@ def plan_of(order: Order, start: datetime, years_before: int = 0) -> Plan:
             if turn == 0
             else Text(ja=f"{slot.title.get('ja')} {turn + 1}", en=f"{slot.title.get('en')} {turn + 1}")
         )
-        houses.append(authoring.organisation_for(slot, id=slot.id if turn == 0 else f"{slot.id}-{turn + 1}", name=name))
+        houses.append(
+            authoring.organisation_for(slot, name_id=slot.id if turn == 0 else f"{slot.id}-{turn + 1}", name=name)
+        )
     codes = [(house.id, one) for house in houses for one in range(order.observers)]
     seats = tuple(ObserverSeat(code=f"OBS-{i + 1:02d}", scope=(house,)) for i, (house, _) in enumerate(codes))
     title = scenario.title
@@ -168,8 +170,9 @@ class _Stage:
         return found + [(cue.inject, cue.ready_for) for cue in suggestions(state, self.session.play())]
 
     def fire(self, inject: Inject, ready: tuple[str, ...], play: int) -> None:
-        session, every = self.session, tuple(self.houses)
-        targets = () if len(ready) == len(every) else ready
+        session = self.session
+        addressed = [house for house in self.houses if session.plan.is_addressed(inject, house)]
+        targets = () if len(ready) == len(addressed) else ready
         how: p.How = "condition" if inject.when is not None else "scheduled"
         conducting.fire(session, inject.id, targets=targets, how=how)
         for house in ready:

@@ -57,11 +57,8 @@ def mark_of(kind: str) -> LogMark:
 def log_rows(live: LiveRun, lang: Lang, *, after: int = 0) -> list[LogRow]:
     """The log list in canonical order, from the `after`-th entry on."""
     struck, corrections = struck_entries(live.entries)
-    rows = []
-    for entry in live.entries[after:]:
-        if entry.kind in SHOWN:
-            rows.append(_row(live, entry, lang, entry.id in struck, entry.id in corrections))
-    return rows
+    shown = (entry for entry in live.entries[after:] if entry.kind in SHOWN)
+    return [_row(live, entry, lang, entry.id in struck, entry.id in corrections) for entry in shown]
 
 
 def struck_entries(entries: list[Entry]) -> tuple[set[str], set[str]]:

@@ -1,0 +1,366 @@
+"""The command line: the journeys without a screen. Results on stdout, one clear sentence on stderr, exit codes as documented.
+
+Exit codes: 0 done, 1 the input is at fault, 2 wrong usage, 3 the environment is at fault (disk, database, permission).
+"""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from exercise_studio import __version__, language
+from exercise_studio.domain.errors import EnvironmentFault, InvalidFile, KnownError, UsageError
+from exercise_studio.domain.text import Lang
+from exercise_studio.domain.times import format_duration
+from exercise_studio.language import N_, _
+
+Command = Callable[[argparse.Namespace], int]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command and returns its exit code."""
+    options = parser().parse_args(argv)
+    language.use(options.lang)
+    try:
+        return int(options.command(options))
+    except InvalidFile as error:
+        for problem in error.problems:
+            print(problem.text(options.lang), file=sys.stderr)
+        return error.exit_code
+    except KnownError as error:
+        print(error.text(options.lang), file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        print(_("Stopped. What was committed is kept."), file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        place = error.filename or ""
+        text = _("The system refused: {reason} ({place}).", reason=error.strerror or str(error), place=place)
+        print(text, file=sys.stderr)
+        return EnvironmentFault.exit_code
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    top = argparse.ArgumentParser(
+        prog="exercise-studio", description=N_("Cross-sector tabletop exercises: from scenario to improvement report.")
+    )
+    top.add_argument("--version", action="version", version=f"exercise-studio {__version__}")
+    commands = top.add_subparsers(dest="name", required=True, metavar="COMMAND")
+
+    def add(where: Any, name: str, command: Command, text: str) -> argparse.ArgumentParser:
+        one: argparse.ArgumentParser = where.add_parser(name, help=text, description=text)
+        one.add_argument(
+            "--lang", choices=language.LANGUAGES, default=_default_language(), help="language of texts and reports"
+        )
+        one.add_argument("--json", action="store_true", help="one JSON object instead of text")
+        one.set_defaults(command=command)
+        return one
+
+    def with_workspace(one: argparse.ArgumentParser) -> argparse.ArgumentParser:
+        one.add_argument(
+            "--workspace", metavar="PATH|URL", help="workspace file or database URL (default: in your data folder)"
+        )
+        return one
+
+    scenarios = commands.add_parser("scenarios", help="the scenario library").add_subparsers(
+        required=True, metavar="WHAT"
+    )
+    add(scenarios, "list", scenarios_list, "list the scenarios")
+    check = add(scenarios, "check", scenarios_check, "check scenario folders")
+    check.add_argument("path", nargs="*", help="scenario folders or a library folder (default: the whole library)")
+    check.add_argument("--strict", action="store_true", help="warnings are faults too")
+    add(scenarios, "schema", scenarios_schema, "print the JSON Schemas of scenarios and checklists")
+
+    play = with_workspace(add(commands, "rehearse", rehearse, "play an exercise with simulated people"))
+    play.add_argument("scenario", help="id or folder of a scenario")
+    play.add_argument("--seed", type=int, default=1)
+    play.add_argument("--organisations", type=_count(1, 5000), default=1, metavar="N")
+    play.add_argument("--observers", type=_count(0, 20), default=2, metavar="N", help="for each organisation")
+    play.add_argument("--speed", choices=["max", "60", "10", "1"], default="max")
+    play.add_argument("--earlier", type=_count(0, 10), default=0, metavar="N", help="exercises before it, a year apart")
+    play.add_argument("--start", metavar="YYYY-MM-DDTHH:MM", help="planned start, local time")
+    play.add_argument("--acks", metavar="FILE", help="append each entry's id after its commit")
+
+    report = with_workspace(add(commands, "report", report_command, "write an improvement report"))
+    report.add_argument("exercise")
+    report.add_argument("--format", choices=["pdf", "json"], default="pdf")
+    report.add_argument("--out", required=True, metavar="FILE")
+    report.add_argument(
+        "--as-of", metavar="YYYY-MM-DDTHH:MM", help="the moment that the report shows (default: the last entry)"
+    )
+    report.add_argument("--issue", action="store_true", help="number the report and keep that in the exercise")
+
+    export = with_workspace(add(commands, "export", export_command, "print an exercise's log as JSON lines"))
+    export.add_argument("exercise")
+    export.add_argument("--normalised", action="store_true", help="ids as ordinals; no wall times, devices or hashes")
+    export.add_argument("--out", metavar="FILE")
+
+    spaces = commands.add_parser("workspace", help="workspaces").add_subparsers(required=True, metavar="WHAT")
+    for name, command, text in (
+        ("init", workspace_init, "make a new workspace"),
+        ("verify", workspace_verify, "recompute every hash and chain"),
+        ("backup", workspace_backup, "make a backup now, if something changed"),
+        ("list", workspace_list, "list the exercises of a workspace"),
+    ):
+        with_workspace(add(spaces, name, command, text)).add_argument("target", nargs="?", metavar="PATH|URL")
+
+    add(commands, "doctor", doctor, "say what is missing on this machine")
+    demo = add(commands, "demo", demo_command, "play the demonstration exercise into a folder")
+    demo.add_argument("--out", default="out/demo", metavar="FOLDER")
+    return top
+
+
+def _default_language() -> str:
+    said = os.environ.get("EXERCISE_STUDIO_LANG") or os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
+    return "en" if said.lower().startswith("en") else "ja"
+
+
+def _count(least: int, most: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not text.isdigit() or not least <= int(text) <= most:
+            raise argparse.ArgumentTypeError(f"a number from {least} to {most}")
+        return int(text)
+
+    return read
+
+
+def _say(options: argparse.Namespace, found: dict[str, Any], lines: Sequence[str]) -> None:
+    """One JSON object, or the lines."""
+    print(json.dumps(found, ensure_ascii=False) if options.json else "\n".join(lines))
+
+
+def _open(options: argparse.Namespace, *, create: bool = False, read_only: bool = False) -> Any:
+    from exercise_studio.journeys import keeping
+
+    target = getattr(options, "target", None) or options.workspace or keeping.default_workspace()
+    return keeping.open_workspace(target, create=create, read_only=read_only)
+
+
+def _moment(text: str | None) -> Any:
+    from datetime import datetime
+
+    try:
+        return datetime.fromisoformat(text) if text else None
+    except ValueError:
+        raise UsageError(N_("“{text}” is no date and time; write 2026-06-10T13:30."), text=text) from None
+
+
+# scenarios
+
+
+def scenarios_list(options: argparse.Namespace) -> int:
+    """`scenarios list`."""
+    from exercise_studio.journeys.library import list_scenarios
+
+    rows, lines = [], []
+    lang: Lang = options.lang
+    for card in list_scenarios():
+        if card.scenario is None:
+            print(card.problems[0].text(lang), file=sys.stderr)
+            continue
+        one = card.scenario
+        rows.append({
+            "id": one.id, "title": one.title.model_dump(), "sectors": list(one.sectors), "threats": list(one.threats),
+            "injects": len(one.injects), "duration": format_duration(one.duration), "level": one.level, "tags": list(one.tags),
+            "folder": str(card.folder),
+        })  # fmt: skip
+        injects = language.plural(N_("{n} inject"), N_("{n} injects"), len(one.injects))
+        lines.append(
+            f"{one.id}  {one.title.get(lang)}  [{', '.join(one.sectors)}]  {injects}, {format_duration(one.duration)}"
+        )
+    _say(options, {"scenarios": rows}, lines)
+    return 0
+
+
+def scenarios_check(options: argparse.Namespace) -> int:
+    """`scenarios check [PATH …] [--strict]`."""
+    from exercise_studio.journeys.checking import check_scenarios
+
+    problems = check_scenarios(tuple(Path(path) for path in options.path))
+    found = [
+        {
+            "severity": p.severity,
+            "check": p.check,
+            "file": p.file,
+            "line": p.line,
+            "path": p.path,
+            "message": p.text(options.lang),
+        }
+        for p in problems
+    ]
+    _say(options, {"problems": found}, [p.text(options.lang) for p in problems] or [_("Everything is in order.")])
+    return 1 if any(p.severity == "error" or options.strict for p in problems) else 0
+
+
+def scenarios_schema(options: argparse.Namespace) -> int:
+    """`scenarios schema`: always JSON."""
+    from exercise_studio.domain.checklist import Checklist
+    from exercise_studio.domain.scenario import Scenario
+
+    schemas = {"scenario": Scenario.model_json_schema(), "checklist": Checklist.model_json_schema()}
+    print(json.dumps(schemas, ensure_ascii=False, indent=None if options.json else 2))
+    return 0
+
+
+# exercises
+
+
+def rehearse(options: argparse.Namespace) -> int:
+    """`rehearse SCENARIO`."""
+    from exercise_studio.journeys.library import find_scenario
+    from exercise_studio.journeys.rehearsing import Order
+    from exercise_studio.journeys.rehearsing import rehearse as play
+
+    scenario, _folder = find_scenario(options.scenario)
+    order = Order(
+        scenario, options.seed, options.organisations, options.observers,
+        None if options.speed == "max" else float(options.speed), _moment(options.start), options.earlier, options.lang,
+    )  # fmt: skip
+    with _open(options, create=True) as workspace:
+        acks = open(options.acks, "a", encoding="ascii") if options.acks else None  # noqa: SIM115
+        try:
+
+            def acknowledge(ids: tuple[str, ...]) -> None:
+                if acks is not None:
+                    acks.write("".join(f"{one}\n" for one in ids))
+                    acks.flush()
+
+            exercise = play(workspace, order, acknowledge=acknowledge)
+        finally:
+            if acks is not None:
+                acks.close()
+        count = workspace.count(exercise)
+    _say(options, {"exercise": exercise, "entries": count}, [exercise])
+    return 0
+
+
+def report_command(options: argparse.Namespace) -> int:
+    """`report EXERCISE`. Writes nothing to the workspace unless `--issue` is given."""
+    from exercise_studio.journeys import reporting
+    from exercise_studio.journeys.session import Session
+
+    with _open(options, read_only=not options.issue) as workspace:
+        session = Session.open(workspace, options.exercise, lang=options.lang)
+        made = reporting.export(
+            session,
+            Path(options.out),
+            lang=options.lang,
+            format=options.format,
+            as_of=_moment(options.as_of),
+            issue=options.issue,
+        )
+    found = {"file": str(made.path), "sha256": made.sha256, "bytes": made.size, "number": made.number}
+    _say(options, found, [_("Written: {file}", file=made.path)])
+    return 0
+
+
+def export_command(options: argparse.Namespace) -> int:
+    """`export EXERCISE`."""
+    from exercise_studio.journeys.sharing import export
+
+    with _open(options, read_only=True) as workspace:
+        text = export(workspace, options.exercise, normalised=options.normalised)
+    if options.out:
+        from exercise_studio.exchange.writing import write_whole
+
+        write_whole(Path(options.out), text.encode())
+    else:
+        sys.stdout.write(text)
+    return 0
+
+
+# workspaces
+
+
+def workspace_init(options: argparse.Namespace) -> int:
+    """`workspace init`."""
+    from exercise_studio.journeys import keeping
+    from exercise_studio.store.workspace import Workspace
+
+    target = options.target or options.workspace or keeping.default_workspace()
+    Workspace.create(target).close()
+    _say(options, {"workspace": str(target)}, [_("Made: {file}", file=target)])
+    return 0
+
+
+def workspace_verify(options: argparse.Namespace) -> int:
+    """`workspace verify`: exit 1 when something is broken."""
+    from exercise_studio.store.verify import verify
+
+    with _open(options, read_only=True) as workspace:
+        outcome = verify(workspace)
+    said = [problem.text(options.lang) for problem in outcome.problems]
+    lines = said or [
+        _(
+            "{entries} entries in {chains} chains: everything is as it was written.",
+            entries=outcome.entries,
+            chains=outcome.chains,
+        )
+    ]
+    found = {"ok": not said, "entries": outcome.entries, "chains": outcome.chains, "problems": said}
+    _say(options, found, lines)
+    return 1 if said else 0
+
+
+def workspace_backup(options: argparse.Namespace) -> int:
+    """`workspace backup`."""
+    from exercise_studio.journeys import keeping
+    from exercise_studio.store.workspace import Workspace
+
+    target = options.target or options.workspace or keeping.default_workspace()
+    with Workspace.open(target) as workspace:
+        made = keeping.back_up(workspace, "hand")
+    text = _("Backup made: {file}", file=made.path) if made else _("Nothing changed since the last backup.")
+    _say(options, {"backup": str(made.path) if made else None}, [text])
+    return 0
+
+
+def workspace_list(options: argparse.Namespace) -> int:
+    """`workspace list`."""
+    from exercise_studio.journeys.library import list_exercises
+
+    with _open(options, read_only=True) as workspace:
+        cards = list_exercises(workspace)
+    rows = [
+        {"id": c.id, "title": c.title.model_dump(), "phase": c.phase, "starts_at": c.starts_at.isoformat()}
+        for c in cards
+    ]
+    lines = [f"{c.id}  {c.starts_at:%Y-%m-%d %H:%M}  {c.phase}  {c.title.get(options.lang)}" for c in cards]
+    _say(options, {"exercises": rows}, lines or [_("No exercises yet.")])
+    return 0
+
+
+# the machine
+
+
+def doctor(options: argparse.Namespace) -> int:
+    """`doctor`: exit 3 when something that is needed is missing."""
+    from exercise_studio.journeys.examining import examine
+
+    findings = examine()
+    marks = {"ok": "✓", "advice": "·", "missing": "✗"}
+    lines = [f"{marks[f.state]} {f.text(options.lang)}" for f in findings]
+    missing = [f for f in findings if f.state == "missing"]
+    rows = [{"what": f.what, "state": f.state, "text": f.text(options.lang)} for f in findings]
+    _say(options, {"ok": not missing, "findings": rows}, lines)
+    return EnvironmentFault.exit_code if missing else 0
+
+
+def demo_command(options: argparse.Namespace) -> int:
+    """`demo`: the demonstration exercise with last year's before it, and its reports in both languages."""
+    from exercise_studio.journeys.demonstrating import demonstrate
+
+    made = demonstrate(Path(options.out))
+    _say(
+        options,
+        {"exercise": made.exercise, "files": [str(file) for file in made.files]},
+        [str(file) for file in made.files],
+    )
+    return 0

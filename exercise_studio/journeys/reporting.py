@@ -1,0 +1,114 @@
+"""Reporting: an exercise's improvement report, built from plan and log as they were at a moment, and written as a file."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from exercise_studio.conduct.run import RunState, fold
+from exercise_studio.domain import payloads as p
+from exercise_studio.domain.errors import InputError
+from exercise_studio.domain.exercise import Plan
+from exercise_studio.domain.log import ChangeSet, Entry
+from exercise_studio.domain.text import Lang
+from exercise_studio.domain.times import MINUTE, Instant
+from exercise_studio.evaluation.learning import fold_learning
+from exercise_studio.exchange.writing import write_whole
+from exercise_studio.journeys.session import Session, instant_of
+from exercise_studio.language import N_
+from exercise_studio.reporting.content import Earlier, ReportContent, build
+from exercise_studio.reporting.document import write
+from exercise_studio.store.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A written report. `number` is that of the issue, None for a draft."""
+
+    path: Path
+    sha256: str
+    size: int
+    number: int | None
+
+
+def last_moment(entries: list[Entry], plan: Plan) -> Instant:
+    """The moment that a report shows unless another is said: the last entry that is not a report's own, else the planned start."""
+    moments = [entry.at for entry in entries if entry.kind != "report_issued"]
+    return Instant(max(moments)) if moments else instant_of(plan.starts_at, plan.time_zone)
+
+
+def build_content(
+    session: Session, *, lang: Lang, as_of: datetime | None = None, edition: str = "full"
+) -> ReportContent:
+    """What the report says. `as_of` is local time in the exercise's zone, to the minute it names. Writes nothing."""
+    entries = session.workspace.entries(session.exercise)
+    plan = session.live.state.plan if session.live is not None else session.draft
+    until = Instant(instant_of(as_of, plan.time_zone) + MINUTE - 1) if as_of else last_moment(entries, plan)
+    shown = [entry for entry in entries if entry.at <= until]
+    state = _state(session.workspace, session.run, shown)
+    learning = fold_learning(entry for entry in shown if entry.run is None)
+    moment = Instant(until - until % MINUTE)
+    earlier = _earlier(session.workspace, session.exercise, plan)
+    return build(
+        plan, state, [e for e in shown if e.run in (None, session.run)], learning,
+        as_of=moment, language=lang, edition=edition, earlier=earlier,
+    )  # fmt: skip
+
+
+def _state(workspace: Workspace, run: str | None, entries: list[Entry]) -> RunState | None:
+    if run is None:
+        return None
+    return fold(workspace.plan(workspace.run(run).plan_hash), run, (entry for entry in entries if entry.run == run))
+
+
+def _earlier(workspace: Workspace, exercise: str, plan: Plan) -> Earlier | None:
+    """The last exercise of the same scenario that was played before this one."""
+    rows = [
+        row for row in workspace.exercises() if row.id != exercise and row.scenario == plan.scenario.id and row.runs
+    ]
+    before = sorted((row for row in rows if row.starts_at < plan.starts_at.isoformat()), key=lambda row: row.starts_at)
+    if not before:
+        return None
+    session = Session.open(workspace, before[-1].id)
+    return Earlier(session.plan, session.state, session.learning)
+
+
+def build_pdf(session: Session, *, lang: Lang, as_of: datetime | None = None, edition: str = "full") -> bytes:
+    """The report as PDF bytes: the same for the same log, program and platform."""
+    return write(build_content(session, lang=lang, as_of=as_of, edition=edition), "pdf")
+
+
+def export(
+    session: Session,
+    path: Path,
+    *,
+    lang: Lang,
+    format: str = "pdf",  # noqa: A002  the option's name
+    as_of: datetime | None = None,
+    edition: str = "full",
+    issue: bool = False,
+) -> Made:
+    """Writes the report to a file, whole or not at all. With `issue` it is numbered and that is kept in the exercise.
+
+    Raises InputError for an exercise without a title or a path without a name, EnvironmentFault when it cannot be written.
+    """
+    if path.is_dir():
+        raise InputError(N_("{path} is a folder; name a file in it."), path=str(path))
+    content = write(build_content(session, lang=lang, as_of=as_of, edition=edition), format)
+    write_whole(path, content)
+    digest = hashlib.sha256(content).hexdigest()
+    number = None
+    if issue:
+        number = len(session.learning.issued) + 1
+        shown = (
+            as_of.isoformat() if as_of else str(last_moment(session.workspace.entries(session.exercise), session.plan))
+        )
+        session.say(
+            p.ReportIssued(number=number, edition=edition, language=lang, sha256=digest, as_of=shown), in_run=False
+        )
+    return Made(path, digest, len(content), number)
+
+
+def edit_section(session: Session, section: str, text: str, *, lang: Lang) -> ChangeSet:
+    """Puts a person's words in the place of a drafted passage; the draft can always be had back with an empty text."""
+    return session.say(p.SectionEdited(section=section, language=lang, text=text), in_run=False)
