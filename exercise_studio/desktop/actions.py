@@ -149,6 +149,15 @@ class ActionSet(QObject):
     def _triggered(self) -> None:
         self.triggered.emit(self.sender().objectName())
 
+    def move(self, name: str, home: QWidget) -> QAction:
+        """Let the keys of a Scope.WIDGET act work in another widget than the owner; returns the action."""
+        action = self._actions[name]
+        for widget in list(action.associatedObjects()):
+            if isinstance(widget, QWidget) and not isinstance(widget, QAbstractButton | QMenu):
+                widget.removeAction(action)
+        home.addAction(action)
+        return action
+
     def describe(self, name: str, source: Any, **params: Any) -> None:
         """Say more exactly what the act would do now ("Undo: fire 07"); text, tooltip and buttons follow."""
         self._texts[name] = (source, params)

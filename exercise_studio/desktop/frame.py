@@ -48,14 +48,14 @@ FIRST: Final = QSize(1366, 768)
 def frame_acts(pages: tuple[Entry, ...] = PAGES) -> tuple[Act, ...]:
     """The acts that are there on every page."""
     return (
-        Act("keys", N_("Keys of this page"), ("F1",), icon="keyboard"),
+        Act("keys", N_("Keys of this page"), ("F1",), icon="help"),
         *(
             Act(f"page.{entry.id}", entry.title, (f"Ctrl+{number}",), icon=entry.icon, checkable=True)
             for number, entry in enumerate(pages, start=1)
         ),
         Act("language", N_("Switch between Japanese and English"), ("Ctrl+Shift+L",)),
-        Act("theme.light", N_("Light"), icon="sun", checkable=True),
-        Act("theme.dark", N_("Dark"), icon="moon", checkable=True),
+        Act("theme.light", N_("Light"), checkable=True),
+        Act("theme.dark", N_("Dark"), checkable=True),
         Act("theme.system", N_("Same as the system"), checkable=True),
         Act("zoom.in", N_("Larger"), ("Ctrl++", "Ctrl+;"), icon="zoom-in"),
         Act("zoom.out", N_("Smaller"), ("Ctrl+-",), icon="zoom-out"),
@@ -202,7 +202,7 @@ class Frame(QMainWindow):
         self.view_button.setMenu(menu)
         self.view_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         line.addWidget(self.view_button)
-        keys = button(N_("Keys"), self.toggle_keys, "quiet", icon="keyboard")
+        keys = button(N_("Keys"), self.toggle_keys, "quiet", icon="help")
         tr(keys.setToolTip, self.acts["keys"].toolTip)
         line.addWidget(keys)
         return header

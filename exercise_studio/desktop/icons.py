@@ -10,6 +10,7 @@ from PySide6.QtSvg import QSvgRenderer
 from exercise_studio import paths
 from exercise_studio.desktop import theme
 
+BLACK: Final = '"#000"'
 INK_OF_MODE: Final = {QIcon.Mode.Disabled: "ink.disabled"}
 
 
@@ -21,11 +22,11 @@ def available() -> tuple[str, ...]:
 
 @lru_cache(maxsize=512)
 def _renderer(name: str, colour: str) -> QSvgRenderer | None:
-    """`currentColor` is what the files are drawn in; Qt's renderer does not know it, so the text is replaced."""
+    """The files are drawn in black, so that any viewer shows them; here the black is replaced."""
     file = paths.resources("icons", f"{name}.svg")
     if not file.is_file():
         return None
-    text = file.read_text(encoding="utf-8").replace("currentColor", colour)
+    text = file.read_text(encoding="utf-8").replace(BLACK, f'"{colour}"')
     renderer = QSvgRenderer(QByteArray(text.encode()))
     return renderer if renderer.isValid() else None
 
