@@ -1,1 +1,1 @@
-"""Where plans and logs are kept: one SQLite file or PostgreSQL database a workspace, and the only place that knows SQL."""
+"""Where plans and logs are kept: one SQLite file or database a workspace; the only place that knows SQL."""

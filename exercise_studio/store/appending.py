@@ -7,8 +7,10 @@ from secrets import token_hex
 from typing import Any
 
 from exercise_studio.domain import log
+from exercise_studio.domain.errors import InputError, KnownError
 from exercise_studio.domain.log import ChangeSet, Draft, Entry, RedactedEntry, UnknownEntry
 from exercise_studio.domain.payloads import Heads
+from exercise_studio.language import N_
 from exercise_studio.store import faults
 from exercise_studio.store.session import Session, new_id
 from exercise_studio.store.tables import WRITTEN
@@ -17,10 +19,11 @@ Times = Callable[[int], tuple[int | None, int | None]]
 """Instant of an entry to (elapsed, play) in milliseconds."""
 
 _INSERT = f"INSERT INTO entry ({', '.join(WRITTEN)}) VALUES ({', '.join('?' * len(WRITTEN))})"
-_BEARS_HEADS = frozenset(("run_ended", "work_handed_in", "report_issued"))
+BEARS_HEADS = frozenset(("run_ended", "work_handed_in", "report_issued"))
+"""Kinds that carry the heads of all chains, so that a lost tail shows."""
 _STATES = {"run_started": "running", "run_ended": "ended", "report_issued": "reported"}
 _IDS_AT_ONCE = 500
-_KIND = WRITTEN.index("kind")
+_KIND, _RUN, _DEVICE = (WRITTEN.index(name) for name in ("kind", "run", "device"))
 Row = tuple[Any, ...]
 """Values in the order of `WRITTEN`."""
 
@@ -59,7 +62,7 @@ class Appending(Session):
         return _change_set(exercise, first, last, rows, initiator)
 
     def append_foreign(self, entries: Iterable[Entry], salts: dict[str, str] | None = None) -> ChangeSet:
-        """Takes in entries that another device wrote, headers and hashes as they are; those stored already are left out.
+        """Takes in entries that another device wrote, headers and hashes as they are; stored ones are left out.
 
         All belong to one exercise, whose runs are here. `salts` holds the salt of each entry by id, with which its
         payload can be proved; seq is given here, elapsed and play are taken from the entries.
@@ -74,8 +77,14 @@ class Appending(Session):
             known = self._stored([entry.id for entry in found])
             gone = {row[0] for row in self._redacted(exercise)}
             rows: list[Row] = []
-            for entry in {e.id: e for e in found if e.id not in known}.values():
-                text = None if isinstance(entry.payload, RedactedEntry) or entry.id in gone else log.payload_text(entry.payload)
+            # By number in the chain, so that `verify` meets each entry after the one it follows.
+            new = {entry.id: entry for entry in found if entry.id not in known}
+            for entry in sorted(new.values(), key=lambda entry: (entry.chain, entry.device_seq)):
+                text = (
+                    None
+                    if isinstance(entry.payload, RedactedEntry) or entry.id in gone
+                    else log.payload_text(entry.payload)
+                )
                 salt = None if text is None else salts.get(entry.id, "")
                 mark = beside(entry.id, entry.elapsed, entry.play)
                 rows.append((*entry[: len(log.HEADER)], entry.hash, salt, text, entry.elapsed, entry.play, mark))
@@ -84,7 +93,10 @@ class Appending(Session):
             first, last = self._insert(exercise, rows)
             for entry in found:
                 if entry.kind == "entry_redacted" and entry.id not in known:
-                    self._run("UPDATE entry SET payload = NULL, salt = NULL WHERE id = ? AND payload IS NOT NULL", (entry.payload.entry,))
+                    self._run(
+                        "UPDATE entry SET payload = NULL, salt = NULL WHERE id = ? AND payload IS NOT NULL",
+                        (entry.payload.entry,),
+                    )
         return _change_set(exercise, first, last, rows, None)
 
     def heads(self, exercise: str) -> Heads:
@@ -129,8 +141,12 @@ class Appending(Session):
             at: int | None = draft.at
             if at is None:
                 at = moment = now() if moment is None else moment
-            if kind in _BEARS_HEADS and not payload.heads:  # type: ignore[attr-defined]
-                chains = self._chains(exercise) | {f"{row[2] or exercise}/{device}" for row in rows} if chains is None else chains
+            if kind in BEARS_HEADS and not payload.heads:  # type: ignore[attr-defined]
+                chains = (
+                    self._chains(exercise) | {f"{row[2] or exercise}/{device}" for row in rows}
+                    if chains is None
+                    else chains
+                )
                 payload = payload.model_copy(update={"heads": {name: self._tip(name) for name in sorted(chains)}})
             chain = f"{draft.run or exercise}/{device}"
             length, previous = self._tips.get(chain) or self._tip(chain)
@@ -139,7 +155,8 @@ class Appending(Session):
             text, salt, identity = log.payload_text(payload), token_hex(16), draft.id or new_id()
             version = payload.version if isinstance(payload, UnknownEntry) else payload.current
             header = (
-                identity, exercise, draft.run, draft.scope, device, length + 1, previous, log.payload_hash(salt, text), at, offset_min,
+                identity, exercise, draft.run, draft.scope, device, length + 1, previous,
+                log.payload_hash(salt, text), at, offset_min,
                 draft.began_at, draft.author, draft.supersedes, kind, version, draft.lang, draft.tlp,
             )  # fmt: skip
             digest = log.header_hash(header)
@@ -160,9 +177,7 @@ class Appending(Session):
             if not faults.is_integrity(error):
                 raise
             self._roll_back()
-            if self._row("SELECT 1 FROM exercise WHERE id = ?", (exercise,)) is None:
-                raise faults.UnknownExercise(exercise) from error
-            raise
+            raise self._refused(exercise, rows) or error from error
         for kind in {row[_KIND] for row in rows} & _STATES.keys():
             self._run("UPDATE exercise SET state = ? WHERE id = ?", (_STATES[kind], exercise))
         if self._sqlite:
@@ -172,6 +187,23 @@ class Appending(Session):
             "SELECT min(seq), max(seq) FROM entry WHERE exercise = ? AND seq > ?", (exercise, before)
         ).fetchone()
         return found
+
+    def _refused(self, exercise: str, rows: list[Row]) -> KnownError | None:
+        """Why a constraint refused the rows, if that is not a fault of the program."""
+        if self._row("SELECT 1 FROM exercise WHERE id = ?", (exercise,)) is None:
+            return faults.UnknownExercise(exercise)
+        known = {row[0] for row in self._rows("SELECT id FROM run WHERE exercise = ?", (exercise,))}
+        for run in {row[_RUN] for row in rows} - known - {None}:
+            return InputError(N_("This workspace has no run {run}."), run=run)
+        foreign = {row[_DEVICE] for row in rows} - {self.device}
+        if foreign:
+            return InputError(
+                N_("The entries of device {device} contradict those that are here."),
+                safe=N_("None of them was taken in."),
+                action=N_("Ask for the packet again from the computer that wrote them."),
+                device=min(foreign),
+            )
+        return None
 
     def _last_seq(self, exercise: str) -> int:
         found: int = self._run("SELECT coalesce(max(seq), 0) FROM entry WHERE exercise = ?", (exercise,)).fetchone()[0]
@@ -185,7 +217,8 @@ class Appending(Session):
             row = None
             for where in ("run = ?", "exercise = ? AND run IS NULL"):
                 row = row or self._row(
-                    f"SELECT device_seq, hash FROM entry WHERE {where} AND device = ? ORDER BY device_seq DESC LIMIT 1", (root, device)
+                    f"SELECT device_seq, hash FROM entry WHERE {where} AND device = ? ORDER BY device_seq DESC LIMIT 1",
+                    (root, device),
                 )
             tip = (row[0], row[1]) if row else (0, "")
             if not self.read_only and self._sqlite:
@@ -209,4 +242,6 @@ class Appending(Session):
 
 
 def _change_set(exercise: str, first: int, last: int, rows: list[Row], initiator: object) -> ChangeSet:
-    return ChangeSet(exercise, first, last, frozenset(row[_KIND] for row in rows), initiator, tuple(row[0] for row in rows))
+    return ChangeSet(
+        exercise, first, last, frozenset(row[_KIND] for row in rows), initiator, tuple(row[0] for row in rows)
+    )

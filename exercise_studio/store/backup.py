@@ -45,7 +45,9 @@ def backups_of(path: str | Path) -> list[BackupInfo]:
             matched = _NAME.match(file.name)
             if matched and file.suffix == Path(path).suffix:
                 stamp = matched[1]
-                made_at = datetime.strptime(stamp[:15], _STAMP).replace(tzinfo=UTC) + timedelta(milliseconds=int(stamp[16:19]))
+                made_at = datetime.strptime(stamp[:15], _STAMP).replace(tzinfo=UTC) + timedelta(
+                    milliseconds=int(stamp[16:19])
+                )
                 found.append(BackupInfo(file, made_at, matched[2], file.stat().st_size))
     return sorted(found, key=lambda backup: (backup.made_at, backup.path.name), reverse=True)
 
@@ -81,7 +83,7 @@ def _fingerprint(connection: sqlite3.Connection) -> tuple[int, str, int]:
 
 
 def copy(source: Path, target: Path) -> None:
-    """Copies a database whole, as it is at one moment, into one plain file; nothing half-written ever has the name `target`."""
+    """Copies a database whole, as it is at one moment; nothing half-written ever has the name `target`."""
     part = target.with_name(f".{target.name}.part")
     part.unlink(missing_ok=True)
     try:
@@ -100,7 +102,7 @@ def backup_if_changed(workspace: "Workspace", reason: str, *, now: datetime | No
     """Makes a backup when something changed since the newest one; returns it, or None.
 
     Works on connections of its own and so may be called from any thread while the workspace is in use. Nothing is done
-    on a server, whose administrators make the backups. Raises Damaged when the file is not sound: then nothing is written.
+    on a server, whose administrators make the backups. Raises Damaged when the file is not sound.
     """
     return backup_file(workspace.path, reason, now=now) if workspace.path and not workspace.read_only else None
 
@@ -163,7 +165,7 @@ def drop(backups: Iterable[BackupInfo]) -> None:
 
 
 def restore(backup: Path | BackupInfo, to: str | Path, *, now: datetime | None = None) -> Path | None:
-    """Puts a backup at `to`; a file that lies there is moved aside first, never overwritten. Returns its new name, if any.
+    """Puts a backup at `to`; a file that lies there is moved aside first. Returns its new name, if any.
 
     Raises Damaged when the backup itself is not sound, OpenElsewhere when the workspace is open.
     """

@@ -18,7 +18,7 @@ class Blobs(Session):
     """The table of attachments."""
 
     def put_blob(self, data: bytes) -> str:
-        """Stores the bytes and returns their SHA-256. Raises InputError above 25 MB, or when the workspace would pass its limit."""
+        """Stores the bytes and returns their SHA-256. Raises InputError above the limits."""
         if len(data) > BLOB_LIMIT:
             raise InputError(
                 N_("The attachment has {size} MB; {limit} MB is the most."),

@@ -45,7 +45,11 @@ def open_engine(target: str | Path, *, read_only: bool = False) -> Engine:
 
     def connect() -> sqlite3.Connection:
         return sqlite3.connect(
-            f"{path.as_uri()}?mode={mode}", uri=True, check_same_thread=False, isolation_level=None, cached_statements=256
+            f"{path.as_uri()}?mode={mode}",
+            uri=True,
+            check_same_thread=False,
+            isolation_level=None,
+            cached_statements=256,
         )
 
     engine = create_engine("sqlite://", creator=connect, poolclass=NullPool, isolation_level="AUTOCOMMIT")

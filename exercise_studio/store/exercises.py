@@ -75,7 +75,8 @@ class Exercises(Session):
         title, scenario, starts_at = _shown(plan)
         with self._change():
             self._run(
-                "INSERT INTO exercise (id, title_ja, title_en, scenario, starts_at, state, plan_draft, created_at, updated_at)"
+                "INSERT INTO exercise"
+                " (id, title_ja, title_en, scenario, starts_at, state, plan_draft, created_at, updated_at)"
                 " VALUES (?, ?, ?, ?, ?, 'draft', ?, ?, ?) ON CONFLICT (id) DO NOTHING",
                 (exercise, title.ja, title.en, scenario, starts_at, plan.text(), now, now),
             )
@@ -87,8 +88,8 @@ class Exercises(Session):
         title, scenario, starts_at = _shown(plan)
         with self._change():
             done = self._run(
-                "UPDATE exercise SET plan_draft = ?, title_ja = ?, title_en = ?, scenario = ?, starts_at = ?, updated_at = ?"
-                " WHERE id = ?",
+                "UPDATE exercise SET plan_draft = ?, title_ja = ?, title_en = ?, scenario = ?, starts_at = ?,"
+                " updated_at = ? WHERE id = ?",
                 (plan.text(), title.ja, title.en, scenario, starts_at, _now(), exercise),
             )
             if done.rowcount == 0:
@@ -109,7 +110,8 @@ class Exercises(Session):
             self.exercise(exercise)
             with self._change():
                 self._run(
-                    "INSERT INTO plan (hash, exercise, text, frozen_at) VALUES (?, ?, ?, ?) ON CONFLICT (hash, exercise) DO NOTHING",
+                    "INSERT INTO plan (hash, exercise, text, frozen_at) VALUES (?, ?, ?, ?)"
+                    " ON CONFLICT (hash, exercise) DO NOTHING",
                     (digest, exercise, text, _now()),
                 )
         return digest
@@ -129,10 +131,13 @@ class Exercises(Session):
 
     def plans(self, exercise: str) -> list[str]:
         """Hashes of the plans that were frozen for an exercise, oldest first."""
-        return [row[0] for row in self._rows("SELECT hash FROM plan WHERE exercise = ? ORDER BY frozen_at, hash", (exercise,))]
+        return [
+            row[0]
+            for row in self._rows("SELECT hash FROM plan WHERE exercise = ? ORDER BY frozen_at, hash", (exercise,))
+        ]
 
     def create_run(self, exercise: str, mode: RunMode, plan_hash: str, id: str | None = None) -> str:  # noqa: A002
-        """Makes the next run of an exercise on a frozen plan; returns its id. One that is there already stays as it is."""
+        """Makes the next run of an exercise on a frozen plan; returns its id. One that is there stays as it is."""
         if mode not in get_args(RunMode):
             raise ValueError(f"unknown mode {mode!r}")
         if plan_hash not in self.plans(exercise):
@@ -143,7 +148,8 @@ class Exercises(Session):
             self._hold(exercise)
             self._run(
                 "INSERT INTO run (id, exercise, number, mode, plan_hash, created_at)"
-                " SELECT ?, ?, coalesce(max(number), 0) + 1, ?, ?, ? FROM run WHERE exercise = ? ON CONFLICT (id) DO NOTHING",
+                " SELECT ?, ?, coalesce(max(number), 0) + 1, ?, ?, ? FROM run WHERE exercise = ?"
+                " ON CONFLICT (id) DO NOTHING",
                 (run, exercise, mode, plan_hash, _now(), exercise),
             )
         return run
@@ -151,7 +157,8 @@ class Exercises(Session):
     def runs(self, exercise: str) -> list[RunRow]:
         """The runs of an exercise by number."""
         rows = self._rows(
-            "SELECT id, exercise, number, mode, plan_hash, created_at FROM run WHERE exercise = ? ORDER BY number", (exercise,)
+            "SELECT id, exercise, number, mode, plan_hash, created_at FROM run WHERE exercise = ? ORDER BY number",
+            (exercise,),
         )
         return [RunRow._make(row) for row in rows]
 

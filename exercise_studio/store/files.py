@@ -1,4 +1,4 @@
-"""What is done with a workspace's file before and around its opening: recognising it, copying it aside, upgrading it."""
+"""What is done with a workspace's file before and around its opening: recognising, copying, upgrading."""
 
 import os
 import shutil
@@ -48,7 +48,7 @@ def look_at(path: Path) -> None:
 
 
 def version_of(path: Path) -> tuple[int, int, str]:
-    """Revision, the oldest revision that may read it, and the program that wrote it. Raises Damaged where that is gone."""
+    """Revision, the oldest revision that may read it, and the program that wrote it. Raises Damaged."""
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
         revision = connection.execute("PRAGMA user_version").fetchone()[0]
         try:
@@ -117,7 +117,8 @@ def describe(put: Callable[[str, str], None]) -> None:
 def _finish(connection: Connection) -> None:
     def put(key: str, value: str) -> None:
         connection.exec_driver_sql(
-            "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", (key, value)
+            "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            (key, value),
         )
 
     describe(put)
@@ -155,7 +156,9 @@ def copy_aside(path: Path, folder: Path) -> Path:
             return target
         time.sleep(0.05)
     raise EnvironmentFault(
-        N_("The workspace {path} is being written all the time and could not be read."), action=N_("Try again."), path=str(path)
+        N_("The workspace {path} is being written all the time and could not be read."),
+        action=N_("Try again."),
+        path=str(path),
     )
 
 

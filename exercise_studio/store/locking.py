@@ -28,7 +28,7 @@ class WorkspaceLock:
         self._lock = FileLock(self._file, timeout=0, thread_local=False)
 
     def acquire(self) -> None:
-        """Takes the lock. Raises OpenElsewhere when another program has it, OSError where the folder cannot be written."""
+        """Takes the lock. Raises OpenElsewhere when another program has it, OSError where it cannot be made."""
         try:
             self._lock.acquire()
         except Timeout:

@@ -8,20 +8,51 @@ import socket
 import subprocess
 import sys
 import uuid
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
+from exercise_studio import paths
+
 NETWORK_FILE_SYSTEMS = frozenset(
-    ("nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "afpfs", "webdav", "davfs", "fuse.davfs2", "fuse.sshfs", "sshfs",
-     "9p", "ncpfs", "afs", "ceph", "glusterfs", "fuse.glusterfs", "lustre", "vboxsf", "drvfs", "fuse.rclone", "prl_fs")
+    [
+        "nfs",
+        "nfs4",
+        "cifs",
+        "smb",
+        "smb2",
+        "smb3",
+        "smbfs",
+        "afpfs",
+        "webdav",
+        "davfs",
+        "fuse.davfs2",
+        "fuse.sshfs",
+        "sshfs",
+        "9p",
+        "ncpfs",
+        "afs",
+        "ceph",
+        "glusterfs",
+        "fuse.glusterfs",
+        "lustre",
+        "vboxsf",
+        "drvfs",
+        "fuse.rclone",
+        "prl_fs",
+    ]
+)
+SYNCED_FOLDERS = (
+    "onedrive", "dropbox", "google drive", "googledrive", "icloud", "mobile documents", "cloudstorage", "nextcloud",
+    "box sync",
 )  # fmt: skip
-SYNCED_FOLDERS = ("onedrive", "dropbox", "google drive", "googledrive", "icloud", "mobile documents", "cloudstorage", "nextcloud", "box sync")
+"""How the names of folders begin that a program copies elsewhere."""
 
 
 @cache
 def machine() -> str:
-    """A name for this machine that survives restarts: its id where the system has one, else host and network address."""
+    """A name for this machine that survives restarts: its id where it has one, else host and network address."""
     for file in ("/etc/machine-id", "/var/lib/dbus/machine-id"):
         try:
             found = Path(file).read_text(encoding="ascii").strip()
@@ -50,6 +81,26 @@ def file_identity(path: Path) -> str:
     found = path.stat()
     said = json.dumps([machine(), str(path.resolve()), found.st_ino])
     return hashlib.sha256(said.encode()).hexdigest()[:24]
+
+
+def _seen(device: str) -> Path:
+    return paths.user_data() / "devices" / device
+
+
+def note_seen(device: str, seq: int) -> None:
+    """Remembers, outside the file, how far a device had written."""
+    with suppress(OSError):
+        note = _seen(device)
+        note.parent.mkdir(exist_ok=True)
+        note.write_text(str(seq), encoding="ascii")
+
+
+def was_set_back(device: str, seq: int) -> bool:
+    """Whether an older copy was written over the file since: same path and inode, but entries are missing."""
+    try:
+        return int(_seen(device).read_text(encoding="ascii")) > seq
+    except (OSError, ValueError):
+        return False
 
 
 def holder() -> dict[str, str]:
@@ -97,7 +148,9 @@ def _file_system(path: Path) -> str:
 def _mac_mounts() -> list[tuple[str, str]]:
     """Mount points and types as `mount` prints them: "//server/share on /Volumes/share (smbfs, nodev)"."""
     try:
-        lines = subprocess.run(["/sbin/mount"], capture_output=True, text=True, timeout=5, check=True).stdout.splitlines()
+        lines = subprocess.run(
+            ["/sbin/mount"], capture_output=True, text=True, timeout=5, check=True
+        ).stdout.splitlines()
     except (OSError, subprocess.SubprocessError):
         return []
     found = []

@@ -52,7 +52,10 @@ class Reading(Session):
     def entries(
         self, exercise: str, run: str | None = None, after_seq: int = 0, kinds: Iterable[str] | None = None
     ) -> list[Entry]:
-        """The entries of an exercise, or of one run, in the order of seq (`log.in_canonical_order` sorts them for folding)."""
+        """The entries of an exercise, or of one run, in the order of seq.
+
+        `log.in_canonical_order` sorts them for folding.
+        """
         where, values = "exercise = ? AND seq > ?", [exercise, after_seq]
         if run is not None:
             where += " AND run = ?"

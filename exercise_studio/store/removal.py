@@ -1,4 +1,4 @@
-"""The two ways in which something leaves the log, each with its own record: redaction of a payload, purge from the trash."""
+"""How something leaves the log, each with its record: redaction of a payload, purge from the trash."""
 
 import json
 from collections import Counter
@@ -29,8 +29,8 @@ class Removal(Appending, Exercises):
     """Redact and purge."""
 
     def redact(
-        self, entry_id: str, reason: str, *, now: Callable[[], int], author: str = "", offset_min: int = 540, lang: str = "ja",
-        initiator: object = None,
+        self, entry_id: str, reason: str, *, now: Callable[[], int], author: str = "", offset_min: int = 540,
+        lang: str = "ja", initiator: object = None,
     ) -> ChangeSet:  # fmt: skip
         """Empties the payload of an entry and appends the `entry_redacted` that says so, in one transaction.
 
@@ -55,7 +55,7 @@ class Removal(Appending, Exercises):
         return ChangeSet(exercise, first, last, frozenset(("entry_redacted",)), initiator, (rows[0][0],))
 
     def purge(self, exercise: str, run: str | None = None) -> Purged:
-        """Removes an exercise of the trash, or one run of an exercise, for ever; a tombstone with heads and counts stays.
+        """Removes an exercise of the trash, or one run of an exercise, for ever; a tombstone stays.
 
         Raises InputError when the exercise is not in the trash (a single run needs not be), UnknownExercise.
         """
@@ -69,16 +69,21 @@ class Removal(Appending, Exercises):
         with self._erasing(), self._change():
             self._hold(exercise)
             kinds = dict(Counter(row[0] for row in self._rows(f"SELECT kind FROM entry WHERE {where}", values)))
-            heads = {chain: tip for chain, tip in self.heads(exercise).items() if run is None or chain.startswith(f"{run}/")}
+            heads = {
+                chain: tip for chain, tip in self.heads(exercise).items() if run is None or chain.startswith(f"{run}/")
+            }
             texts = self._rows(f"SELECT payload FROM entry WHERE {where} AND kind = 'attachment_added'", values)
             candidates = {json.loads(row[0])["sha256"] for row in texts if row[0]}
             if run is None:
                 plans = [row[0] for row in self._rows("SELECT text FROM plan WHERE exercise = ?", (exercise,))]
                 plans += [row[0] for row in self._rows("SELECT plan_draft FROM exercise WHERE id = ?", (exercise,))]
-                candidates |= {row[0] for row in self._rows("SELECT sha256 FROM blob") if any(row[0] in text for text in plans)}
+                candidates |= {
+                    row[0] for row in self._rows("SELECT sha256 FROM blob") if any(row[0] in text for text in plans)
+                }
             count = sum(kinds.values())
             self._run(
-                "INSERT INTO tombstone (id, exercise, run, purged_at, entries, kinds, heads) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO tombstone (id, exercise, run, purged_at, entries, kinds, heads)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (new_id(), exercise, run, _now(), count, json.dumps(kinds), json.dumps(heads)),
             )
             self._run(f"DELETE FROM entry WHERE {where}", values)

@@ -50,6 +50,24 @@ class Session:
         self._tips: dict[str, tuple[int, str]] = {}
         self._plans: dict[str, Any] = {}
 
+    @property
+    def on_server(self) -> bool:
+        """Whether it is a database on a server rather than a file."""
+        return not self._sqlite
+
+    @contextmanager
+    def lenient_text(self) -> Iterator[None]:
+        """Inside, bytes that are no UTF-8 are read as stand-ins instead of raising; for looking at damaged texts."""
+        if not self._sqlite:
+            yield
+            return
+        with self._mutex:
+            self._raw.text_factory = lambda found: found.decode("utf-8", "surrogateescape")
+            try:
+                yield
+            finally:
+                self._raw.text_factory = str
+
     def _run(self, statement: str, values: Sequence[Any] = ()) -> Any:
         """One statement, its parameters written as ?, on the driver's own connection; returns the driver's cursor.
 

@@ -1,17 +1,15 @@
 """A workspace: one file, or one database on a server, that holds many exercises."""
 
 import os
-import sqlite3
 import tempfile
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
 from exercise_studio.domain.errors import EnvironmentFault, InputError, KnownError
 from exercise_studio.language import N_
-from exercise_studio.store import engine as engines
 from exercise_studio.store import backup, faults, files, locking, migrations, places
+from exercise_studio.store import engine as engines
 from exercise_studio.store.blobs import Blobs
 from exercise_studio.store.exercises import ExerciseRow, RunRow
 from exercise_studio.store.reading import Reading
@@ -32,17 +30,21 @@ class Workspace(Removal, Reading, Blobs):
 
     @classmethod
     def create(cls, target: str | Path) -> Self:
-        """Makes a new workspace and opens it. Raises InputError where one is already, EnvironmentFault where none can be made."""
+        """Makes a new workspace and opens it. Raises InputError where something is, EnvironmentFault."""
         if engines.is_url(target):
             return cls._create_on_server(str(target))
         path = Path(target)
         if path.exists():
             raise InputError(
-                N_("{path} is there already."), safe=N_("It was not changed."), action=N_("Choose another name."), path=str(path)
+                N_("{path} is there already."),
+                safe=N_("It was not changed."),
+                action=N_("Choose another name."),
+                path=str(path),
             )
         # Under another name first: a full disk or a crash leaves nothing that looks like a workspace.
         part = path.with_name(f".{path.name}.part")
         with faults.translated(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
             part.unlink(missing_ok=True)
             try:
                 part.touch()
@@ -58,8 +60,9 @@ class Workspace(Removal, Reading, Blobs):
     def open(cls, target: str | Path, read_only: bool = False) -> Self:
         """Opens a workspace, bringing an older one up to date after a backup.
 
-        One that is open elsewhere, that a newer program made, or that cannot be written is opened for reading; `notices`
-        says why, and so does the error of a first write. Raises MissingWorkspace, NotAWorkspace, Damaged, NewerWorkspace.
+        One that is open elsewhere, that a newer program made, or that cannot be written is opened for reading:
+        `notices` says why, and so does the error of a first write. Raises MissingWorkspace, NotAWorkspace, Damaged,
+        NewerWorkspace.
         """
         if engines.is_url(target):
             return cls._open_on_server(str(target), read_only)
@@ -179,7 +182,9 @@ class Workspace(Removal, Reading, Blobs):
             return type(self)._open_on_server(self._engine.url.render_as_string(hide_password=False), True)
         if self.read_only:
             return type(self)._open_for_reading(self.path, self._why_read_only)
-        found = type(self)(engines.open_engine(self.path, read_only=True), target=self.target, path=self.path, read_only=True)
+        found = type(self)(
+            engines.open_engine(self.path, read_only=True), target=self.target, path=self.path, read_only=True
+        )
         self._closers.append(found.close)
         return found
 
@@ -193,12 +198,14 @@ class Workspace(Removal, Reading, Blobs):
                 self._closers.pop()()
             try:
                 if self._sqlite and not self.read_only:
-                    with suppress(sqlite3.Error), faults.translated(self.target):
+                    with faults.translated(self.target):
+                        if self.device:
+                            places.note_seen(self.device, self._written())
                         self._run("PRAGMA wal_checkpoint(TRUNCATE)")
                         self._run("PRAGMA journal_mode = DELETE")
-            except KnownError:
+            except KnownError as error:
                 # What was acknowledged is in the WAL, and the next opening finds it there.
-                self.notices.append(faults.disk_full(self.target))
+                self.notices.append(error)
             finally:
                 self._connection.close()
                 self._engine.dispose()
@@ -234,13 +241,19 @@ class Workspace(Removal, Reading, Blobs):
 
     def _take_device(self, identity: str) -> None:
         """The id under which this file writes: a new one where the file was copied, restored, moved or upgraded."""
-        device = self._meta("device")
-        if device is None or self._meta("device_identity") != identity:
+        device, seq = self._meta("device"), self._written()
+        if device is None or self._meta("device_identity") != identity or places.was_set_back(device, seq):
             device = new_id()
             with self._transaction():
                 self._put_meta("device", device)
                 self._put_meta("device_identity", identity)
+        places.note_seen(device, seq)
         self.device = device
+
+    def _written(self) -> int:
+        """How many entries this file ever took in."""
+        row = self._row("SELECT seq FROM sqlite_sequence WHERE name = 'entry'")
+        return row[0] if row else 0
 
     def _take_client_device(self) -> None:
         """On a server: one device for each machine and account."""

@@ -30,8 +30,8 @@ PLAN = Plan.model_validate(
             "objectives": [{"id": "O1", "text": _BOTH, "pillar": "P1"}],
             "injects": [
                 {
-                    "id": "I01", "at": "0m", "type": "tech", "channel": "mail", "from": "terminal", "to": ["terminal/csirt"],
-                    "system": "it", "title": _BOTH, "body": _BOTH,
+                    "id": "I01", "at": "0m", "type": "tech", "channel": "mail", "from": "terminal",
+                    "to": ["terminal/csirt"], "system": "it", "title": _BOTH, "body": _BOTH,
                 }
             ],
         },
@@ -65,7 +65,9 @@ def response(text: str, run: str | None = None, **more: object) -> Draft:
 def rating(n: int, run: str | None = None) -> Draft:
     """A rating with a Japanese note."""
     note = f"連絡は{n}分以内に届いた。" if n % 3 else ""
-    return Draft(p.ItemRated(observer="OB1", item="DET-01", team="terminal/csirt", value=3, note=note), run=run, author="OB1")
+    return Draft(
+        p.ItemRated(observer="OB1", item="DET-01", team="terminal/csirt", value=3, note=note), run=run, author="OB1"
+    )
 
 
 def drafts(count: int, run: str | None = None) -> Iterator[Draft]:

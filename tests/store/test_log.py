@@ -76,7 +76,9 @@ def test_an_id_that_is_stored_is_left_out(workspace: Workspace, clock: HandClock
     again = workspace.append(exercise, [once], now=clock)
     assert again.entries == ()
     assert again.kinds == frozenset()
-    mixed = workspace.append(exercise, [once, rating(1, run), response("二", run, id="x"), response("二", run, id="x")], now=clock)
+    mixed = workspace.append(
+        exercise, [once, rating(1, run), response("二", run, id="x"), response("二", run, id="x")], now=clock
+    )
     assert len(mixed.entries) == 2
     assert [entry.device_seq for entry in workspace.entries(exercise)] == [1, 2, 3, 4]
 
@@ -135,7 +137,9 @@ def test_an_error_in_the_middle_keeps_nothing_of_the_act(workspace: Workspace, c
         return at, at
 
     with pytest.raises(ValueError, match="not a time"):
-        workspace.append(exercise, [rating(1, run)._replace(at=1), rating(2, run)._replace(at=2)], now=clock, times=times)
+        workspace.append(
+            exercise, [rating(1, run)._replace(at=1), rating(2, run)._replace(at=2)], now=clock, times=times
+        )
     workspace.append(exercise, [rating(3, run)], now=clock)
     assert [entry.device_seq for entry in workspace.entries(exercise)] == [1, 2]
 
@@ -148,7 +152,9 @@ def test_a_newer_kind_is_kept_as_it_is(workspace: Workspace, clock: HandClock) -
     assert (found.kind, found.version, found.payload) == ("weather_changed", 7, newer)
 
 
-def test_entries_of_another_device_keep_their_headers(target: str | Path, tmp_path: Path, opened: Keep, clock: HandClock) -> None:
+def test_entries_of_another_device_keep_their_headers(
+    target: str | Path, tmp_path: Path, opened: Keep, clock: HandClock
+) -> None:
     home = opened(Workspace.create(target))
     exercise, run = started(home, clock)
     away = opened(Workspace.create(tmp_path / "observer.estudio"))
@@ -179,7 +185,10 @@ def test_exercises_drafts_plans_and_runs(workspace: Workspace, clock: HandClock)
     assert digest == changed.content_hash == workspace.freeze_plan(exercise, changed)
     assert workspace.plans(exercise) == [digest]
     first, second = (workspace.create_run(exercise, mode, digest) for mode in ("rehearsal", "live"))
-    assert [(row.id, row.number, row.mode) for row in workspace.runs(exercise)] == [(first, 1, "rehearsal"), (second, 2, "live")]
+    assert [(row.id, row.number, row.mode) for row in workspace.runs(exercise)] == [
+        (first, 1, "rehearsal"),
+        (second, 2, "live"),
+    ]
     assert workspace.run(second).plan_hash == digest
 
     (row,) = workspace.exercises()

@@ -94,8 +94,9 @@ _COMMON = (
 )
 
 _KEPT = (
-    "seq", "id", "exercise", "run", "scope", "device", "device_seq", "previous_hash", "payload_hash", "at", "offset_min",
-    "began_at", "author", "supersedes", "kind", "version", "lang", "tlp", "hash", "elapsed", "play", "beside",
+    "seq", "id", "exercise", "run", "scope", "device", "device_seq", "previous_hash", "payload_hash", "at",
+    "offset_min", "began_at",
+    "author", "supersedes", "kind", "version", "lang", "tlp", "hash", "elapsed", "play", "beside",
 )  # fmt: skip
 """Everything but salt and payload, which a redaction empties."""
 
@@ -160,8 +161,18 @@ FOR EACH STATEMENT EXECUTE FUNCTION entry_guard()""",
 FOR EACH STATEMENT EXECUTE FUNCTION tombstone_guard()""",
 )
 
-_SQLITE = {"big": "INTEGER", "bytes": "BLOB", "counter": "INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL", "counter_key": ""}
-_POSTGRESQL = {"big": "BIGINT", "bytes": "BYTEA", "counter": "BIGSERIAL NOT NULL", "counter_key": "PRIMARY KEY (seq),\n    "}
+_SQLITE = {
+    "big": "INTEGER",
+    "bytes": "BLOB",
+    "counter": "INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL",
+    "counter_key": "",
+}
+_POSTGRESQL = {
+    "big": "BIGINT",
+    "bytes": "BYTEA",
+    "counter": "BIGSERIAL NOT NULL",
+    "counter_key": "PRIMARY KEY (seq),\n    ",
+}
 
 STATEMENTS = {
     "sqlite": (*(text.format(**_SQLITE) for text in _COMMON), *_SQLITE_TRIGGERS),
