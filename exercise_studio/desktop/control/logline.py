@@ -89,14 +89,14 @@ def parse(line: str, known: Vocabulary) -> Parsed:
     last_item = ""
     for word, gap in _words(line):
         said = unicodedata.normalize("NFKC", word)
-        may_lead = not any(kept)
+        rest, may_lead = word, not any(kept)
         if last_item and said in _EXTENTS:
             items[last_item], last_item = _EXTENTS[said], ""
             continue
         last_item = ""
         while may_lead and len(said) > 1 and said[0] in "!*?" and said[1] != "=":
             sort, significant = _flag(said[0], sort, significant)
-            word, said = word[1:], said[1:]
+            said, rest = said[1:], rest[1:]
         if said in ("!", "*", "?"):
             sort, significant = _flag(said, sort, significant)
             continue
@@ -105,7 +105,7 @@ def parse(line: str, known: Vocabulary) -> Parsed:
             if found:
                 team = found
                 continue
-            unknown.append(word[1:])
+            unknown.append(rest[1:])
         elif said.startswith("#") and len(said) > 1:
             tags.append(said[1:])
             continue
@@ -115,7 +115,7 @@ def parse(line: str, known: Vocabulary) -> Parsed:
                 items[touched[0]] = touched[1]
                 last_item = touched[0]
                 continue
-        kept += [gap if kept else "", word]
+        kept += [gap if kept else "", rest]
     return Parsed(
         sort, team, "".join(kept).strip(), tuple(items.items()), tuple(dict.fromkeys(tags)), significant, tuple(unknown)
     )
@@ -167,7 +167,7 @@ def find_item(word: str, known: Vocabulary) -> tuple[str, Extent] | None:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One completion: what is shown, what it explains, and what is put into the line."""
+    """One completion: what is shown, what it explains, and what is put in place of the word."""
 
     shown: str
     about: str
@@ -176,7 +176,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """Completions of the word at the cursor, which stands from `start` to `end`."""
+    """Completions of the word before the cursor, which stands from `start` to `end`."""
 
     start: int
     end: int
@@ -188,28 +188,16 @@ def complete(line: str, cursor: int, known: Vocabulary, most: int = 8) -> Comple
     start = cursor
     while start > 0 and not line[start - 1].isspace():
         start -= 1
-    word = line[start:cursor]
-    said = plain(word).translate(_DASHES) if not word.startswith(("@", "＠", "#", "＃")) else plain(word)
+    said = plain(line[start:cursor])
     if said.startswith("@"):
-        found = _team_candidates(said[1:], known)
+        fitting = [t for t in known.teams if any(plain(name).startswith(said[1:]) for name in t.names)]
+        found = [Candidate(f"@{t.names[0]}", " · ".join(t.names[1:]), f"@{_one_word(t)} ") for t in fitting]
     elif said.startswith("#"):
-        found = [
-            Candidate(f"#{t}", "", f"#{t} ")
-            for t in known.tags
-            if plain(t).startswith(said[1:]) and plain(t) != said[1:]
-        ]
+        tags = [tag for tag in known.tags if plain(tag).startswith(said[1:]) and plain(tag) != said[1:]]
+        found = [Candidate(f"#{tag}", "", f"#{tag} ") for tag in tags]
     else:
-        found = _item_candidates(said, known)
+        found = _item_candidates(said.translate(_DASHES), known)
     return Completion(start, cursor, tuple(found[:most])) if found else None
-
-
-def _team_candidates(wanted: str, known: Vocabulary) -> list[Candidate]:
-    found = []
-    for team in known.teams:
-        if any(plain(name).startswith(wanted) for name in team.names):
-            about = " · ".join(team.names[1:])
-            found.append(Candidate(f"@{team.names[0]}", about, f"@{_one_word(team)} "))
-    return found
 
 
 def _one_word(team: TeamName) -> str:

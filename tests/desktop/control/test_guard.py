@@ -1,5 +1,7 @@
 """GO as a person with a nervous finger meets it; behaviour numbers are those of the acceptance list."""
 
+import itertools
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,7 +20,8 @@ def test_go_counts_down_and_then_fires_once() -> None:
     assert guard.press(1000, "I07").what == "counting"
     assert guard.tick(2999) is None
     fired = guard.tick(3000)
-    assert fired is not None and (fired.what, fired.inject) == ("fire", "I07")
+    assert fired is not None
+    assert (fired.what, fired.inject) == ("fire", "I07")
     assert guard.state == "locked"
     assert guard.tick(3100) is None
 
@@ -36,7 +39,8 @@ def test_02_second_go_during_the_countdown_is_refused_and_never_stops_the_first(
     guard.press(0, "I07")
     assert guard.press(500, "I07").reason == "counting"
     fired = guard.tick(2000)
-    assert fired is not None and fired.what == "fire"
+    assert fired is not None
+    assert fired.what == "fire"
 
 
 def test_03_a_held_key_goes_once_until_it_is_released() -> None:
@@ -52,7 +56,8 @@ def test_05_cancelling_the_countdown_fires_nothing_and_leaves_go_ready() -> None
     guard = opened()
     guard.press(0, "I07")
     cancelled = guard.cancel()
-    assert cancelled is not None and (cancelled.what, cancelled.inject) == ("cancelled", "I07")
+    assert cancelled is not None
+    assert (cancelled.what, cancelled.inject) == ("cancelled", "I07")
     assert guard.tick(5000) is None
     assert guard.state == "ready"
     assert guard.press(5000, "I07").what == "counting"
@@ -63,7 +68,8 @@ def test_06_a_major_inject_is_armed_first_and_fires_on_the_second_go() -> None:
     assert guard.press(0, "I14", major=True).what == "armed"
     assert guard.press(1000, "I14", major=True).what == "counting"
     fired = guard.tick(3000)
-    assert fired is not None and fired.what == "fire"
+    assert fired is not None
+    assert fired.what == "fire"
 
 
 def test_06_arming_expires_after_five_seconds_and_says_so() -> None:
@@ -71,7 +77,8 @@ def test_06_arming_expires_after_five_seconds_and_says_so() -> None:
     guard.press(0, "I14", major=True)
     assert guard.tick(4999) is None
     ended = guard.tick(5000)
-    assert ended is not None and (ended.what, ended.reason) == ("disarmed", "expired")
+    assert ended is not None
+    assert (ended.what, ended.reason) == ("disarmed", "expired")
     assert guard.press(5001, "I14", major=True).what == "armed"
 
 
@@ -92,7 +99,8 @@ def test_arming_ends_when_another_inject_becomes_next() -> None:
     guard = opened()
     guard.press(0, "I14", major=True)
     ended = guard.follow("I15")
-    assert ended is not None and ended.reason == "another"
+    assert ended is not None
+    assert ended.reason == "another"
     assert guard.press(1000, "I15", major=True).what == "armed"
 
 
@@ -101,10 +109,12 @@ def test_a_countdown_ends_when_its_inject_is_skipped_or_the_clock_stops() -> Non
     guard.press(0, "I07")
     assert guard.drop("I06") is None
     dropped = guard.drop("I07")
-    assert dropped is not None and dropped.what == "cancelled"
+    assert dropped is not None
+    assert dropped.what == "cancelled"
     guard.press(100, "I07")
     stopped = guard.opens(False)
-    assert stopped is not None and (stopped.what, stopped.reason) == ("cancelled", "closed")
+    assert stopped is not None
+    assert (stopped.what, stopped.reason) == ("cancelled", "closed")
     assert guard.press(200, "I07").reason == "closed"
 
 
@@ -132,4 +142,4 @@ def test_two_injects_are_never_fired_within_the_lockout(steps: list[tuple[int, s
             outcome = guard.tick(now)
         if outcome is not None and outcome.what == "fire":
             fired.append(now)
-    assert all(later - earlier >= guard.rules.lockout for earlier, later in zip(fired, fired[1:], strict=False))
+    assert all(later - earlier >= guard.rules.lockout for earlier, later in itertools.pairwise(fired))

@@ -84,31 +84,28 @@ def test_line_breaks_and_inner_spaces_stay() -> None:
     assert parse("@csirt 一行目\n二行目  あり", KNOWN).text == "一行目\n二行目  あり"
 
 
+def offered(line: str) -> list[str]:
+    found = complete(line, len(line), KNOWN)
+    return [candidate.insert for candidate in found.candidates] if found else []
+
+
 def test_teams_items_and_tags_are_completed_at_the_cursor() -> None:
-    teams = complete("＠け", 2, KNOWN)
-    assert teams is None
-    teams = complete("第一報 @経", 6, KNOWN)
-    assert teams is not None
-    assert [c.insert for c in teams.candidates] == ["@経営層 "]
-    assert (teams.start, teams.end) == (4, 6)
-    items = complete("de", 2, KNOWN)
-    assert items is not None
-    assert [c.insert for c in items.candidates] == ["DET-01", "DET-04"]
-    titles = complete("ログを", 3, KNOWN)
-    assert titles is not None and [c.insert for c in titles.candidates] == ["DET-04"]
-    tags = complete("＃", 1, KNOWN)
-    assert tags is not None and [c.insert for c in tags.candidates] == ["#遅延 ", "#連絡 "]
+    assert offered("第一報 ＠経") == ["@経営層 "]
+    assert offered("ｄｅ") == ["DET-01", "DET-04"]
+    assert offered("ログを") == ["DET-04"]
+    assert offered("＃") == ["#遅延 ", "#連絡 "]
+    found = complete("第一報 @経 あと", 6, KNOWN)
+    assert found is not None
+    assert (found.start, found.end) == (4, 6)
 
 
 def test_a_complete_item_id_offers_nothing_so_that_enter_commits() -> None:
-    assert complete("DET-04", 6, KNOWN) is None
-    assert complete("DET-04△", 7, KNOWN) is None
+    assert offered("DET-04") == []
+    assert offered("DET-04△") == []
 
 
 def test_the_completed_name_of_every_team_is_read_back() -> None:
-    everything = complete("@", 1, KNOWN)
-    assert everything is not None
-    teams = {parse(c.insert + "x y", KNOWN).team for c in everything.candidates}
+    teams = {parse(f"{insert}x y", KNOWN).team for insert in offered("@")}
     assert teams == {team.address for team in KNOWN.teams}
 
 

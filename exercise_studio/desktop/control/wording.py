@@ -1,0 +1,121 @@
+"""How the live room says times and why an inject is suggested, without Qt."""
+
+from exercise_studio.conduct.conditions import holds
+from exercise_studio.conduct.describe import body_name, inject_name
+from exercise_studio.conduct.run import RunState
+from exercise_studio.domain.conditions import Both, Call, Condition, Node, Not
+from exercise_studio.domain.scenario import Inject
+from exercise_studio.domain.text import Lang
+from exercise_studio.domain.times import MINUTE, Play
+from exercise_studio.language import N_, translate
+
+
+def t_plus(play: int) -> str:
+    """A planned moment of play as the cue list shows it: "T+25", with seconds only where there are any."""
+    minutes, seconds = divmod(abs(play) // 1000, 60)
+    sign = "−" if play < 0 else "+"
+    return f"T{sign}{minutes}" + (f":{seconds:02}" if seconds else "")
+
+
+def countdown(milliseconds: int) -> str:
+    """Minutes and seconds, with hours where there are any: "4:05", "1:02:00". The second that has begun counts down."""
+    seconds = -(-abs(milliseconds) // 1000) if milliseconds > 0 else abs(milliseconds) // 1000
+    hours, rest = divmod(seconds, 3600)
+    return f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60}:{rest % 60:02}"
+
+
+def due_text(due: int | None, play: int, lang: Lang) -> str:
+    """How long until something is due, or for how long it has been."""
+    if due is None:
+        return ""
+    left = due - play
+    if left > 0:
+        return translate(lang, N_("in {time}"), time=countdown(left))
+    if left > -MINUTE:
+        return translate(lang, N_("now"))
+    return translate(lang, N_("{time} over"), time=countdown(left))
+
+
+def reasons(condition: Condition, state: RunState, organisation: str, play: Play, lang: Lang) -> list[str]:
+    """Why a condition holds now: a sentence for each part that makes it true. Empty when it does not hold."""
+    if not holds(condition, state, organisation, play):
+        return []
+    return list(dict.fromkeys(_why(condition.tree, state, organisation, play, lang, True)))
+
+
+def _why(node: Node, state: RunState, house: str, play: Play, lang: Lang, wanted: bool) -> list[str]:
+    if isinstance(node, Not):
+        return _why(node.part, state, house, play, lang, not wanted)
+    if isinstance(node, Both):
+        found = [_why(part, state, house, play, lang, wanted) for part in node.parts]
+        return [sentence for part in found for sentence in part]
+    truth = holds(Condition(str(node), node), state, house, play)
+    return [_sentence(node, state, lang, truth)] if truth == wanted else []
+
+
+_YES = {
+    "fired": N_("{inject} was fired"),
+    "done": N_("{item} is done"),
+    "partly": N_("{item} is partly done"),
+    "missed": N_("{item} was not done"),
+    "late": N_("{item} is late"),
+    "late at": N_("{item} is not done at {time}"),
+    "rated": N_("{item} is rated {test}"),
+    "chosen": N_("“{option}” was chosen"),
+    "shared": N_("{sender} has told {receiver}"),
+    "level": N_("{sector} stands at {test}"),
+    "after": N_("{time} has passed"),
+}
+_NO = {
+    "fired": N_("{inject} was not fired"),
+    "done": N_("{item} is not done yet"),
+    "partly": N_("{item} is not partly done"),
+    "missed": N_("{item} was not missed"),
+    "late": N_("{item} is not late"),
+    "late at": N_("{item} is done, or {time} has not come"),
+    "rated": N_("{item} is not rated {test}"),
+    "chosen": N_("“{option}” was not chosen"),
+    "shared": N_("{sender} has not told {receiver}"),
+    "level": N_("{sector} does not stand at {test}"),
+    "after": N_("{time} has not come"),
+}
+
+
+def _sentence(call: Call, state: RunState, lang: Lang, truth: bool) -> str:
+    plan = state.plan
+    words: dict[str, str] = {"time": t_plus(call.delay or 0), "test": f"{call.sign} {call.number:g}"}
+    first = call.args[0] if call.args else ""
+    if call.name == "fired":
+        words["inject"] = inject_name(plan, first, lang)
+    elif call.name in ("done", "partly", "missed", "late", "rated"):
+        known = plan.items.get(first)
+        words["item"] = f"{first} {known.title.get(lang)}" if known else first
+    elif call.name == "chosen":
+        branch = plan.scenario.branch_by_id.get(first)
+        options = {option.id: option.text.get(lang) for option in branch.options} if branch else {}
+        words["option"] = options.get(call.args[1], call.args[1])
+    elif call.name == "shared":
+        words |= {"sender": body_name(plan, first, lang), "receiver": body_name(plan, call.args[1], lang)}
+    elif call.name == "level":
+        words["sector"] = first
+    name = "late at" if call.name == "late" and call.delay is not None else call.name
+    return translate(lang, (_YES if truth else _NO)[name], **words)
+
+
+def addressees(inject: Inject, state: RunState, lang: Lang, organisations: tuple[str, ...] = ()) -> str:
+    """Who receives an inject: teams where they are named, whole organisations otherwise."""
+    plan = state.plan
+    names: list[str] = []
+    for house in plan.organisations:
+        if organisations and house.id not in organisations:
+            continue
+        teams = plan.targets_of(inject, house.id)
+        if not teams:
+            continue
+        if len(teams) == len(house.teams):
+            names.append(house.name.get(lang))
+        else:
+            names += [body_name(plan, team, lang) for team in teams]
+    if len(plan.organisations) > 1 and len(names) > 6:
+        return translate(lang, N_("{first} and {n} more"), first=names[0], n=len(names) - 1)
+    return ("、" if lang == "ja" else ", ").join(names)
