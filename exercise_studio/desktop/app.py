@@ -65,8 +65,7 @@ class _Start:
         self._frame.show_page("home")
         from exercise_studio.desktop.home.opening import first_workspace
 
-        target, create = first_workspace(desk.settings.now)
-        desk.open_workspace(target, create=create)
+        desk.open_workspace(first_workspace(desk.settings.now), create=True)
 
 
 def main(argv: Sequence[str] = ()) -> int:

@@ -169,12 +169,12 @@ class Desk(QObject):
 
 def _switch_workspace(old: "Workspace | None", target: str | Path, read_only: bool, create: bool) -> "Workspace":
     """On the database thread. The old one is closed only when the new one stands, unless both are the same file."""
-    from exercise_studio.store.workspace import Workspace
+    from exercise_studio.journeys.keeping import open_workspace
 
     if old is not None and str(old.target) == str(target):
         old.close()
         old = None
-    new = Workspace.create(target) if create else Workspace.open(target, read_only)
+    new = open_workspace(target, create=create, read_only=read_only)
     if old is not None:
         old.close()
     return new

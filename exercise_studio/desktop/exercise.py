@@ -10,6 +10,7 @@ from exercise_studio.desktop.tasks import Changes, Tasks
 from exercise_studio.desktop.weak import WeakCall
 from exercise_studio.domain.exercise import Plan
 from exercise_studio.domain.log import ChangeSet, Entry
+from exercise_studio.domain.times import Instant
 from exercise_studio.evaluation.learning import Learning, fold_learning
 from exercise_studio.journeys.session import Session
 from exercise_studio.store.workspace import Workspace
@@ -83,6 +84,10 @@ class OpenExercise(QObject):
         if self.live.state.clock.mode == "ended":
             return "ended"
         return self.live.state.mode or "prepare"
+
+    def now(self) -> Instant:
+        """The clock that stamps entries, UTC ms: read it instead of the machine's own."""
+        return self.session.now()
 
     def do(
         self,

@@ -8,9 +8,9 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from exercise_studio.desktop.control.logline import Candidate, Completion
 from exercise_studio.desktop.desk import Desk
-from exercise_studio.desktop.widgets.log_line import Completion, LogLine, LogLineEdit
-from exercise_studio.desktop.widgets.log_tokens import LogText, Token, parse, token_at
+from exercise_studio.desktop.widgets.log_line import LogLine, LogLineEdit
 
 
 class FakeClock:
@@ -66,7 +66,7 @@ def test_time_is_that_of_the_first_key(qtbot: QtBot, make, clock: FakeClock) -> 
     clock.at += 20_000
     qtbot.keyClicks(line, "solated")
     qtbot.keyClick(line, Qt.Key.Key_Return)
-    assert committed == [LogLine("isolated", LogText("isolated"), 1_000_000)]
+    assert committed == [LogLine("isolated", 1_000_000)]
     assert line.began_at is None
     assert line.toPlainText() == ""
 
@@ -142,8 +142,9 @@ def test_time_can_be_nudged(qtbot: QtBot, make) -> None:
 
 
 def test_proposals_are_taken_with_tab_and_never_by_return_alone(qtbot: QtBot, make) -> None:
-    def complete(token: Token):
-        return [Completion("@経営", "経営")] if token.sign == "@" else []
+    def complete(text: str, cursor: int) -> Completion | None:
+        start = text.rfind("@", 0, cursor)
+        return Completion(start, cursor, (Candidate("@経営", "", "@経営 "),)) if text[start:] == "@k" else None
 
     line, committed, _ = make(complete)
     qtbot.keyClicks(line, "@k")
@@ -152,31 +153,4 @@ def test_proposals_are_taken_with_tab_and_never_by_return_alone(qtbot: QtBot, ma
     assert line.hasFocus()
     qtbot.keyClicks(line, "@k")
     qtbot.keyClick(line, Qt.Key.Key_Return)
-    assert [c.said.teams for c in committed] == [("経営", "k")]
-
-
-def test_full_width_signs_read_like_half_width_ones() -> None:
-    assert (
-        parse("＠経営 ＃遅延 ！") == parse("@経営 #遅延 !") == LogText("#遅延", ("経営",), ("遅延",), significant=True)
-    )
-
-
-@pytest.mark.parametrize(
-    ("line", "expected"),
-    [
-        ("＊ 広報しない", LogText("広報しない", decision=True)),
-        ("?誰が署名するか?", LogText("誰が署名するか?", parking=True)),
-        ("mail to a@b.example", LogText("mail to a@b.example")),
-        ("@IT　遮断した", LogText("遮断した", ("IT",))),
-        ("@ＩＴ 報告した", LogText("報告した", ("IT",))),
-        ("本当に？", LogText("本当に？")),
-        ("", LogText("")),
-    ],
-)
-def test_marks_count_only_where_they_are_meant(line: str, expected: LogText) -> None:
-    assert parse(line) == expected
-
-
-def test_token_at_the_cursor() -> None:
-    assert token_at("遮断 ＠経", 5) == Token("@", "経", 3)
-    assert token_at("遮断 済", 4) == Token("", "済", 3)
+    assert [c.typed for c in committed] == ["@経営 @k"]

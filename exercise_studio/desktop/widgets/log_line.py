@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, Protocol
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QKeyEvent, QTextCursor, QTextOption
@@ -10,25 +10,39 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPlainTextEdit, QSiz
 
 from exercise_studio.desktop import theme
 from exercise_studio.desktop.weak import WeakCall
-from exercise_studio.desktop.widgets.log_tokens import LogText, Token, parse, token_at
 
 
 class LogLine(NamedTuple):
-    """A committed line: what was typed, taken apart, and when its first key was pressed (UTC ms)."""
+    """A committed line: what was typed, and when its first key was pressed (UTC ms)."""
 
     typed: str
-    said: LogText
     began_at: int
 
 
-class Completion(NamedTuple):
-    """A proposal: what is put in place of the word, and what the list shows."""
+class Candidate(Protocol):
+    """A proposal: what is put in place of the word, what the list shows, and a few words about it."""
 
-    insert: str
-    shown: str = ""
+    @property
+    def insert(self) -> str: ...
+    @property
+    def shown(self) -> str: ...
+    @property
+    def about(self) -> str: ...
 
 
-Complete = Callable[[Token], Sequence[Completion]]
+class Proposals(Protocol):
+    """Proposals for the word that stands from `start` to `end`."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def candidates(self) -> Sequence[Candidate]: ...
+
+
+Complete = Callable[[str, int], Proposals | None]
+"""Text and cursor position to what the word before the cursor could become."""
 
 
 def _now() -> int:
@@ -60,6 +74,7 @@ class LogLineEdit(QPlainTextEdit):
         self._complete_function = None if self._complete else complete
         self.began_at: int | None = None
         self._preedit = ""
+        self._proposals: Proposals | None = None
         self._popup = _Popup(self)
         self.setTabChangesFocus(True)
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
@@ -93,7 +108,7 @@ class LogLineEdit(QPlainTextEdit):
         typed = self.toPlainText().strip()
         if not typed:
             return None
-        line = LogLine(typed, parse(typed), self.began_at if self.began_at is not None else self._now())
+        line = LogLine(typed, self.began_at if self.began_at is not None else self._now())
         self.clear()
         self._stamp(None)
         return line
@@ -145,16 +160,19 @@ class LogLineEdit(QPlainTextEdit):
         if complete is None or self._preedit or not self.hasFocus():
             self._popup.hide()
             return
-        token = token_at(self.toPlainText(), self.textCursor().position())
-        found = complete(token) if token.sign or len(token.word) >= 2 else ()
-        self._popup.propose(list(found)[:8], self.cursorRect().bottomLeft())
+        found = complete(self.toPlainText(), self.textCursor().position())
+        self._proposals = found
+        self._popup.propose(found.candidates if found else (), self.cursorRect().bottomLeft())
 
-    def accept(self, completion: Completion) -> None:
-        """Put a proposal in place of the word the cursor stands in."""
+    def accept(self, candidate: Candidate) -> None:
+        """Put a proposal in place of the word it is for."""
+        proposals, self._proposals = self._proposals, None
+        if proposals is None:
+            return
         cursor = self.textCursor()
-        token = token_at(self.toPlainText(), cursor.position())
-        cursor.setPosition(token.start, QTextCursor.MoveMode.KeepAnchor)
-        cursor.insertText(completion.insert + " ")
+        cursor.setPosition(proposals.start)
+        cursor.setPosition(proposals.end, QTextCursor.MoveMode.KeepAnchor)
+        cursor.insertText(candidate.insert if candidate.insert.endswith(" ") else f"{candidate.insert} ")
         self._popup.hide()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -232,15 +250,15 @@ class _Popup(QListWidget):
         self.itemClicked.connect(self._clicked)
         self.hide()
 
-    def propose(self, found: Sequence[Completion], at: QPoint) -> None:
+    def propose(self, found: Sequence[Candidate], at: QPoint) -> None:
         """Show proposals; none hides the list. Nothing is chosen until an arrow key chooses it."""
         self.clear()
         if not found:
             self.hide()
             return
-        for completion in found:
-            item = QListWidgetItem(completion.shown or completion.insert)
-            item.setData(Qt.ItemDataRole.UserRole, completion)
+        for candidate in found:
+            item = QListWidgetItem("  ".join(filter(None, (candidate.shown, candidate.about))))
+            item.setData(Qt.ItemDataRole.UserRole, candidate)
             self.addItem(item)
         self.setCurrentRow(-1)
         window = self._line.window()
@@ -256,12 +274,12 @@ class _Popup(QListWidget):
         self.raise_()
         self.show()
 
-    def chosen(self) -> Completion | None:
+    def chosen(self) -> Candidate | None:
         """The proposal the arrow keys are on."""
         item = self.currentItem()
         return item.data(Qt.ItemDataRole.UserRole) if item is not None else None
 
-    def first(self) -> Completion:
+    def first(self) -> Candidate:
         """The first proposal."""
         return self.item(0).data(Qt.ItemDataRole.UserRole)
 
