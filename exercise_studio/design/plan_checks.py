@@ -33,7 +33,9 @@ def check_condition(text: str, plan: Plan, inject: str = "") -> Problem | None:
         )
     unknown = next(_unknown(plan.scenario, condition, set(plan.items)), None)
     if unknown is not None:
-        return Problem("error", "condition", N_("The condition asks about {name}, which is not there."), {"name": unknown})
+        return Problem(
+            "error", "condition", N_("The condition asks about {name}, which is not there."), {"name": unknown}
+        )
     if inject and inject in condition.injects():
         return Problem("error", "never", N_("Inject {inject} waits for itself."), {"inject": inject})
     return None
