@@ -121,6 +121,7 @@ def backup_file(path: Path, reason: str, *, now: datetime | None = None) -> Back
         if wrong:
             raise faults.Damaged(path, wrong, good_backups_of(path))
         moment = (now or datetime.now(UTC)).astimezone(UTC)
+        moment = moment.replace(microsecond=moment.microsecond // 1000 * 1000)
         stamp = f"{moment.strftime(_STAMP)}.{moment.microsecond // 1000:03d}Z"
         folder = folder_of(path)
         folder.mkdir(exist_ok=True)

@@ -21,7 +21,7 @@ _HEADER = len(log.HEADER)
 class Problem(NamedTuple):
     """One thing that is not as it was written. Fields without a meaning for it are "" or 0.
 
-    `code` is one of file, payload, header, link, gap, beside, redaction, orphan, order, heads, plan, attachment, tombstone.
+    `code` is one of file, unreadable, payload, header, link, gap, beside, redaction, orphan, order, heads, plan, attachment, tombstone.
     `device_seq` is the place in the chain: of the entry itself, or of the first missing one (gap, heads).
     """
 
@@ -73,6 +73,7 @@ MESSAGES = {
     "header": N_(
         "The header of entry {entry} was changed (number {device_seq} of chain {chain}, exercise {exercise})."
     ),
+    "unreadable": N_("Entry {entry} cannot be read (number {device_seq} of chain {chain}, exercise {exercise})."),
     "link": N_(
         "Entry {entry} does not follow the one before it (number {device_seq} of chain {chain}, exercise {exercise})."
     ),
@@ -163,20 +164,59 @@ class _Verification:
 
     def _batches(self) -> Iterator[list[tuple[Any, ...]]]:
         """All entries by seq, from the table itself: an index would show what it remembers, not what is there."""
-        from_table = "entry" if self._workspace.on_server else "entry NOT INDEXED"
-        statement = f"SELECT {', '.join(_COLUMNS)} FROM {from_table} WHERE seq > ? ORDER BY seq LIMIT {_BATCH}"
-        last = -1
+        last, size, unreadable = -1, _BATCH, 0
         while True:
             try:
-                rows = self._rows(statement, (last,))
-            except sqlite3.OperationalError:
-                # A byte that is no UTF-8: read on, the hash will tell which entry it is.
-                with self._workspace.lenient_text():
-                    rows = self._rows(statement, (last,))
+                rows = self._batch(last, size)
+            except Damaged:
+                if size > 1:
+                    size = 1
+                    continue
+                unreadable += 1
+                broken = self._name_unreadable(last)
+                if broken is None or unreadable > _SHOWN:
+                    return
+                last = broken
+                continue
             if not rows:
                 return
             yield rows
             last = rows[-1][-1]
+
+    def _batch(self, last: int, size: int) -> list[tuple[Any, ...]]:
+        from_table = "entry" if self._workspace.on_server else "entry NOT INDEXED"
+        statement = f"SELECT {', '.join(_COLUMNS)} FROM {from_table} WHERE seq > ? ORDER BY seq LIMIT {size}"
+        try:
+            return self._rows(statement, (last,))
+        except sqlite3.OperationalError:
+            # A byte that is no UTF-8: read on, the hash will tell which entry it is.
+            with self._workspace.lenient_text():
+                return self._rows(statement, (last,))
+
+    def _name_unreadable(self, last: int) -> int | None:
+        """Names the entry after `last`, whose row SQLite cannot read, from what the indexes remember; returns its seq."""
+        try:
+            rows = self._rows(
+                "SELECT seq, id FROM entry INDEXED BY entry_id WHERE +seq > ? ORDER BY seq LIMIT 1", (last,)
+            )
+            if not rows:
+                return None
+            ((seq, identity),) = rows
+            for root, index, where in (
+                ("run", "entry_chain_run", "run IS NOT NULL"),
+                ("exercise", "entry_chain_exercise", "run IS NULL"),
+            ):
+                for whose, device, number in self._rows(
+                    f"SELECT {root}, device, device_seq FROM entry INDEXED BY {index} WHERE {where} AND +seq = ?",
+                    (seq,),
+                ):
+                    exercise, chain = self._runs.get(whose, whose), f"{whose}/{device}"
+                    self._say("unreadable", entry=identity, exercise=exercise, chain=chain, device_seq=number, seq=seq)
+                    return int(seq)
+        except Damaged:
+            return None
+        self._say("unreadable", entry=identity, seq=seq)
+        return int(seq)
 
     def _check_entries(self) -> None:
         for rows in self._batches():
@@ -189,7 +229,7 @@ class _Verification:
 
     def _place(self, row: tuple[Any, ...]) -> dict[str, Any]:
         return {
-            "entry": str(row[0]), "exercise": str(row[1]), "chain": f"{row[2] or row[1]}/{row[4]}",
+            "entry": _said(row[0]), "exercise": _said(row[1]), "chain": f"{_said(row[2] or row[1])}/{_said(row[4])}",
             "device_seq": row[5] if isinstance(row[5], int) else 0, "seq": row[-1],
         }  # fmt: skip
 
@@ -310,6 +350,10 @@ class _Verification:
         if missing:
             ((last,),) = self._rows("SELECT coalesce(max(seq), 0) FROM entry")
             self._say("order", seq=last, detail=str(missing))
+
+
+def _said(value: Any) -> str:
+    return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
 
 
 def summary(report: VerifyReport, lang: str) -> str:

@@ -78,12 +78,22 @@ _numbers = count(1)
 
 
 @pytest.fixture
-def server_url(postgres: str) -> str:
+def new_database(postgres: str) -> Callable[[], str]:
+    """Makes a new, empty database and returns its URL."""
+
+    def make() -> str:
+        name = f"studio{next(_numbers)}"
+        with psycopg.connect(postgres.format("postgres").replace("+psycopg", ""), autocommit=True) as connection:
+            connection.execute(f'CREATE DATABASE "{name}"')
+        return postgres.format(name)
+
+    return make
+
+
+@pytest.fixture
+def server_url(new_database: Callable[[], str]) -> str:
     """The URL of a new, empty database."""
-    name = f"studio{next(_numbers)}"
-    with psycopg.connect(postgres.format("postgres").replace("+psycopg", ""), autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-    return postgres.format(name)
+    return new_database()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -35,19 +35,26 @@ def first_problem(path: str | Path) -> Problem:
     return report.first
 
 
-def forge(target: str | Path, *statements: str) -> None:
-    """Changes a workspace behind the program's back, its triggers dropped first."""
+def behind_the_back(target: str | Path, *statements: str) -> None:
+    """Runs statements past the program."""
     if isinstance(target, Path):
         with closing(sqlite3.connect(target)) as connection, connection:
-            for name in ("entry_is_never_changed", "entry_is_never_removed"):
-                connection.execute(f"DROP TRIGGER {name}")
             for statement in statements:
                 connection.execute(statement)
-        return
-    with psycopg.connect(target.replace("+psycopg", ""), autocommit=True) as server:
-        server.execute("ALTER TABLE entry DISABLE TRIGGER ALL")
-        for statement in statements:
-            server.execute(statement)
+    else:
+        with psycopg.connect(target.replace("+psycopg", "")) as server:
+            for statement in statements:
+                server.execute(statement)
+
+
+def forge(target: str | Path, *statements: str) -> None:
+    """Changes the log past the program, its triggers out of the way."""
+    if isinstance(target, Path):
+        behind_the_back(
+            target, "DROP TRIGGER entry_is_never_changed", "DROP TRIGGER entry_is_never_removed", *statements
+        )
+    else:
+        behind_the_back(target, "ALTER TABLE entry DISABLE TRIGGER ALL", *statements)
 
 
 def test_what_was_written_by_the_program_passes(target: str | Path, clock: HandClock) -> None:
@@ -150,12 +157,12 @@ def test_every_byte_of_an_entry_counts(file: Path, clock: HandClock) -> None:
         at = whole.find(victim.id.encode(), at + 1)
     end = whole.index(b"}", at) + 1
     named = 0
-    for place in range(at, end, 7):
+    for place in range(at - 29, end, 7):
         changed = bytearray(whole)
         changed[place] ^= 0x01
         file.write_bytes(changed)
         named += first_problem_of_copy(file, victim)
-    assert named == len(range(at, end, 7))
+    assert named == len(range(at - 29, end, 7))
 
 
 def first_problem_of_copy(file: Path, victim: Entry) -> bool:
@@ -208,12 +215,7 @@ def test_a_changed_plan_and_a_changed_attachment_are_found(target: str | Path, c
         ("plan", PLAN.content_hash),
         ("attachment", digest),
     ]
-    forge_again = "DELETE FROM blob"
-    if isinstance(target, Path):
-        with closing(sqlite3.connect(target)) as connection, connection:
-            connection.execute(forge_again)
-    else:
-        forge(target, forge_again)
+    behind_the_back(target, "DELETE FROM blob")
     with Workspace.open(target) as workspace:
         assert [problem.code for problem in verify(workspace).problems] == ["plan", "attachment"]
 
@@ -228,18 +230,10 @@ def test_the_log_refuses_change_and_removal(target: str | Path, clock: HandClock
     )
     for statement in statements:
         with pytest.raises((sqlite3.IntegrityError, psycopg.errors.RaiseException), match="never"):
-            if isinstance(target, Path):
-                with closing(sqlite3.connect(target)) as connection, connection:
-                    connection.execute(statement)
-            else:
-                with psycopg.connect(target.replace("+psycopg", "")) as server:
-                    server.execute(statement)
+            behind_the_back(target, statement)
     if not isinstance(target, Path):
-        with (
-            psycopg.connect(target.replace("+psycopg", "")) as server,
-            pytest.raises(psycopg.errors.RaiseException, match="never"),
-        ):
-            server.execute("TRUNCATE entry")
+        with pytest.raises(psycopg.errors.RaiseException, match="never"):
+            behind_the_back(target, "TRUNCATE entry")
     with Workspace.open(target) as workspace:
         assert verify(workspace).ok
 
