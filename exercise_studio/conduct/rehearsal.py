@@ -20,6 +20,18 @@ STEP = 5 * SECOND
 """Simulated acts fall on a grid, so that acts of one moment can share a transaction."""
 
 
+_ADDRESSEES = {
+    "INF-02": "ministry",
+    "INF-03": "ministry",
+    "INF-04": "ceptoar_secretariat",
+    "INF-05": "ceptoar_secretariat",
+    "INF-07": "police",
+    "INF-11": "ministry",
+    "INF-12": "customer",
+    "INF-13": "supplier",
+    "INF-17": "ceptoar_secretariat",
+}
+"""The kind of body to which an item's information goes."""
 _LEVELS: dict[int, RatingValue] = {4: 4, 3: 3, 2: 2, 1: 1}
 
 
@@ -112,10 +124,7 @@ class House:
 
     def _pass_on(self, item: str, at: int, lang: Lang) -> list[Act]:
         """Information that goes out: to the body whose kind the item names, if the scenario has one."""
-        wanted = {
-            "INF-02": "ministry", "INF-03": "ministry", "INF-11": "ministry",
-            "INF-04": "ceptoar_secretariat", "INF-05": "ceptoar_secretariat", "INF-07": "police", "INF-12": "customer", "INF-13": "supplier", "INF-17": "ceptoar_secretariat",
-        }.get(item)  # fmt: skip
+        wanted = _ADDRESSEES.get(item)
         body = next((m for m in self.plan.scenario.cast if m.category == wanted), None) if wanted else None
         if body is None:
             return []

@@ -18,11 +18,13 @@ from exercise_studio.domain.log import (
     canonical_key,
     clock_offsets,
     in_canonical_order,
+    of_kind,
 )
 from exercise_studio.domain.scenario import Inject
 from exercise_studio.domain.times import Play, ScenarioTime
 
 InjectStatus = Literal["pending", "held", "fired", "recalled", "skipped"]
+_SUPERSEDES = Entry._fields.index("supersedes")
 EXTENT_ORDER = {"missed": 0, "partly": 1, "done": 2}
 
 
@@ -413,19 +415,18 @@ def effective(entries: Iterable[Entry]) -> list[Entry]:
 
     Of two corrections of one entry the canonically later holds. A correction takes the place (time) of what it corrects.
     """
-    ordered = in_canonical_order(entries)
-    gone: set[str] = set()
-    corrected: dict[str, Entry] = {}
-    for entry in ordered:
-        if entry.kind == "entry_withdrawn" and not isinstance(entry.payload, RedactedEntry):
-            gone.add(entry.payload.entry)
-        elif entry.supersedes:
-            corrected[entry.supersedes] = entry
+    return _counting(in_canonical_order(entries))
+
+
+def _counting(ordered: list[Entry]) -> list[Entry]:
+    gone = {e.payload.entry for e in of_kind(ordered, "entry_withdrawn") if isinstance(e.payload, p.EntryWithdrawn)}
+    corrected = {e.supersedes: e for e in ordered if e[_SUPERSEDES]}
     if not gone and not corrected:
         return ordered
+    present = {entry.id for entry in ordered}
     found = []
     for entry in ordered:
-        if entry.supersedes and not entry.kind.startswith("entry_"):
+        if entry.supersedes in present:
             continue
         last = entry
         while last.id in corrected and last.id not in gone:
@@ -443,8 +444,12 @@ def new_run(plan: Plan, run: str) -> RunState:
 
 def fold(plan: Plan, run: str, entries: Iterable[Entry]) -> RunState:
     """The state after all entries: sorted canonically, corrected, applied one after the other."""
+    return _fold_ordered(plan, run, in_canonical_order(entries))
+
+
+def _fold_ordered(plan: Plan, run: str, ordered: list[Entry]) -> RunState:
     state = new_run(plan, run)
-    for entry in effective(entries):
+    for entry in _counting(ordered):
         state.apply(entry)
     return state
 
@@ -458,27 +463,31 @@ class LiveRun:
     Attributes:
         entries: all entries given so far, in canonical order.
         state: the fold of them.
-        by_author: seat or observer code to their entries, as they came.
     """
 
     def __init__(self, plan: Plan, run: str, entries: Iterable[Entry] = ()) -> None:
         self._frozen = plan
         self.entries = in_canonical_order(entries)
-        self.state = fold(plan, run, self.entries)
-        self._known = {entry.id for entry in self.entries}
+        self.state = _fold_ordered(plan, run, self.entries)
+        self._known: set[str] | None = None
         self._offsets = clock_offsets(self.entries)
-        self.by_author: dict[str, list[Entry]] = {}
-        self._index(self.entries)
+        self._by_author: dict[str, list[Entry]] = {}
+        self._indexed = 0
 
-    def _index(self, entries: Iterable[Entry]) -> None:
-        for entry in entries:
-            self.by_author.setdefault(entry.author, []).append(entry)
+    def by_author(self, author: str) -> list[Entry]:
+        """The entries that one seat or observer code wrote."""
+        for entry in self.entries[self._indexed :]:
+            self._by_author.setdefault(entry.author, []).append(entry)
+        self._indexed = len(self.entries)
+        return self._by_author.get(author, [])
 
     def add(self, entries: Iterable[Entry]) -> list[Entry]:
         """Takes entries; ones already known change nothing. Returns the new ones in canonical order."""
-        new = in_canonical_order(entry for entry in entries if entry.id not in self._known)
-        self._known.update(entry.id for entry in new)
-        self._index(new)
+        if self._known is None:
+            self._known = {entry.id for entry in self.entries}
+        known = self._known
+        new = in_canonical_order(entry for entry in entries if entry.id not in known)
+        known.update(entry.id for entry in new)
         last = canonical_key(self.entries[-1], self._offsets) if self.entries else None
         simple = all(not e.supersedes and e.kind not in ("entry_withdrawn", "entry_redacted") for e in new)
         simple = simple and not clock_offsets(new)
@@ -488,6 +497,7 @@ class LiveRun:
                 self.state.apply(entry)
         elif new:
             self.entries = in_canonical_order([*self.entries, *new])
+            self._by_author, self._indexed = {}, 0
             self._offsets = clock_offsets(self.entries)
-            self.state = fold(self._frozen, self.state.run, self.entries)
+            self.state = _fold_ordered(self._frozen, self.state.run, self.entries)
         return new

@@ -28,6 +28,17 @@ def move_card(session: Session, card: str, column: p.Column) -> ChangeSet:
     return session.say(p.CardMoved(card=card, column=column), in_run=False)
 
 
+def pull_parked(session: Session) -> list[str]:
+    """Puts every question that was parked during the run on the board, those already there left out. Returns the cards."""
+    there = {entry for card in session.learning.cards.values() for entry in card.evidence}
+    made = []
+    for entry, (text, answer) in session.state.parked.items():
+        if entry not in there:
+            add_card(session, "question", f"{text} → {answer}" if answer else text, evidence=[entry])
+            made.append(list(session.learning.cards)[-1])
+    return made
+
+
 def vote(session: Session, card: str, votes: int = 1) -> ChangeSet:
     """Adds votes to a card."""
     return session.say(p.CardVoted(card=card, votes=votes), in_run=False)

@@ -53,6 +53,24 @@ def clear(session: Session, observer: str, team: str, item: str) -> ChangeSet:
     )
 
 
+def annotate(
+    session: Session,
+    observer: str,
+    team: str,
+    item: str,
+    text: str,
+    *,
+    tags: Sequence[str] = (),
+    began_at: Instant | None = None,
+) -> ChangeSet:
+    """Writes the note of an item; its value stays as it is, and a blank stays blank."""
+    known = session.state.ratings.get((team, item), {}).get(observer)
+    if known is not None and known.value is not None:
+        return rate(session, observer, team, item, known.value, note=text, tags=tags, began_at=began_at)
+    payload = p.RatingCleared(observer=observer, item=item, team=team, note=text)
+    return session.say(payload, scope=team.partition("/")[0], author=observer, began_at=began_at)
+
+
 def note(
     session: Session,
     observer: str,
@@ -70,7 +88,7 @@ def note(
 
 def hand_in(session: Session, observer: str) -> ChangeSet:
     """Hands the observer's work in; a second time makes edition 2. The entry carries the heads of all chains."""
-    mine = session.live.by_author.get(observer, []) if session.live else []
+    mine = session.live.by_author(observer) if session.live else []
     digest = hashlib.sha256("".join(entry.hash for entry in mine).encode()).hexdigest()
     edition = session.state.handed_in.get(observer, 0) + 1
     return session.say(p.WorkHandedIn(observer=observer, edition=edition, digest=digest), author=observer)

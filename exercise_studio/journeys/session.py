@@ -16,6 +16,7 @@ from exercise_studio.domain.scenario import Tlp
 from exercise_studio.domain.times import Elapsed, Instant, Play
 from exercise_studio.evaluation.learning import Learning, fold_learning
 from exercise_studio.language import N_
+from exercise_studio.store.reading import paused_gc
 from exercise_studio.store.workspace import Workspace
 
 Now = Callable[[], Instant]
@@ -83,13 +84,14 @@ class Session:
         if chosen is None and runs:
             lived = [r for r in runs if r.mode == "live"]
             chosen = (lived or runs)[-1]
-        entries = workspace.entries(exercise)
-        session.last_seq = max((entry.seq for entry in entries), default=0)
-        session.learning = fold_learning(entry for entry in entries if entry.run is None)
-        if chosen is not None:
-            session.run = chosen.id
-            plan = workspace.plan(chosen.plan_hash)
-            session.live = LiveRun(plan, chosen.id, (entry for entry in entries if entry.run == chosen.id))
+        with paused_gc():
+            entries = workspace.entries(exercise)
+            session.last_seq = entries[-1].seq if entries else 0
+            session.learning = fold_learning(entry for entry in entries if entry.run is None)
+            if chosen is not None:
+                session.run = chosen.id
+                plan = workspace.plan(chosen.plan_hash)
+                session.live = LiveRun(plan, chosen.id, (entry for entry in entries if entry.run == chosen.id))
         return session
 
     # reading
