@@ -52,6 +52,7 @@ class Desk(QObject):
         noticed: a Notice for the frame to show.
         resolved: the key of a notice that no longer holds.
         page_wanted: the id of a page to show.
+        new_exercise_wanted: the id of the scenario to begin with, or an empty text.
         workspace_changed: another workspace is open, or none.
         exercise_changed: another exercise is on screen (desk.exercise), or none.
     """
@@ -59,6 +60,7 @@ class Desk(QObject):
     noticed = Signal(object)
     resolved = Signal(str)
     page_wanted = Signal(str)
+    new_exercise_wanted = Signal(str)
     workspace_changed = Signal()
     exercise_changed = Signal()
 
@@ -96,6 +98,10 @@ class Desk(QObject):
     def go(self, page: str) -> None:
         """Show another page."""
         self.page_wanted.emit(page)
+
+    def new_exercise(self, scenario: str = "") -> None:
+        """Begin a new exercise, of a scenario of the library if one is named."""
+        self.new_exercise_wanted.emit(scenario)
 
     def open_workspace(self, target: str | Path, *, read_only: bool = False, create: bool = False) -> None:
         """Open (or make) a workspace in place of the present one."""

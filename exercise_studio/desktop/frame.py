@@ -24,7 +24,7 @@ from exercise_studio.desktop import icons, screens, texts, theme
 from exercise_studio.desktop.actions import Act, ActionSet, check
 from exercise_studio.desktop.desk import Desk, Notice
 from exercise_studio.desktop.page import Page
-from exercise_studio.desktop.pages import PAGES, Entry
+from exercise_studio.desktop.pages import NEW_EXERCISE, PAGES, Entry, load
 from exercise_studio.desktop.tasks import Fault
 from exercise_studio.desktop.texts import tr
 from exercise_studio.desktop.widgets.chips import ModeBadge, TlpChip
@@ -116,6 +116,7 @@ class Frame(QMainWindow):
         desk.noticed.connect(self._notice)
         desk.resolved.connect(self.banners.dismiss)
         desk.page_wanted.connect(self.show_page)
+        desk.new_exercise_wanted.connect(self._new_exercise)
         desk.exercise_changed.connect(self._exercise_changed)
         desk.changes.changed.connect(self._changed)
         desk.tasks.known_error.connect(desk.tell_error)
@@ -282,6 +283,11 @@ class Frame(QMainWindow):
             self.stack.setCurrentWidget(page)
             page.arrived()
         self.page_shown.emit(name)
+
+    def _new_exercise(self, scenario: str) -> None:
+        dialog = load(NEW_EXERCISE)(self.desk, scenario, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def _empty(self) -> QWidget:
         if not hasattr(self, "_nothing_open"):

@@ -2,12 +2,18 @@
 
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from exercise_studio.language import N_
 
 if TYPE_CHECKING:
     from exercise_studio.desktop.page import Page
+
+
+def load(where: str) -> Any:
+    """What stands at "module:name" below exercise_studio.desktop."""
+    module, _, name = where.partition(":")
+    return getattr(import_module(f"exercise_studio.desktop.{module}"), name)
 
 
 @dataclass(frozen=True)
@@ -30,9 +36,11 @@ class Entry:
 
     def load(self) -> "type[Page]":
         """The page's class."""
-        module, _, name = self.where.partition(":")
-        found: type[Page] = getattr(import_module(f"exercise_studio.desktop.{module}"), name)
+        found: type[Page] = load(self.where)
         return found
 
+
+NEW_EXERCISE: Final = "home.creating:NewExercise"
+"""The dialog that sets up a new exercise: NewExercise(desk, scenario_id, parent)."""
 
 PAGES: Final[tuple[Entry, ...]] = (Entry("home", N_("Home"), "home", "home.page:HomePage", needs_exercise=False),)

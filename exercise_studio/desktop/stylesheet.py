@@ -13,7 +13,7 @@ from exercise_studio.desktop.theme import CAPTION, SECTION, STRONG, TITLE, Theme
 
 LOOKS: Final = frozenset(
     {
-        "primary", "danger", "quiet", "link", "segment", "rail", "chip",  # buttons
+        "primary", "danger", "quiet", "link", "segment", "rail", "chip", "menu",  # buttons
         "card", "panel", "toolbar", "header", "footer", "well",  # frames
         "title", "section", "strong", "muted", "caption", "error", "value",  # labels
         "banner-notice", "banner-danger", "banner-calm",

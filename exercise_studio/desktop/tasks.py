@@ -133,6 +133,13 @@ class Tasks(QObject):
         self._submit(fn, (job, *args), then, failed, None, compute)
         return job
 
+    def handle(self, error: BaseException) -> None:
+        """What happens to an error that nobody wants: known ones become a banner, bugs the crash dialog."""
+        if isinstance(error, KnownError):
+            self.known_error.emit(error)
+        else:
+            self.bug.emit(Fault(error))
+
     @property
     def busy(self) -> bool:
         """Whether anything runs or waits."""
@@ -176,10 +183,8 @@ class Tasks(QObject):
         target = _strong(call.failed)
         if target is not None:
             target(error)
-        elif isinstance(error, KnownError):
-            self.known_error.emit(error)
         else:
-            self.bug.emit(Fault(error))
+            self.handle(error)
 
 
 class _Call:

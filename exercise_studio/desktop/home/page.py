@@ -1,14 +1,386 @@
 """Home: the exercises of the workspace, the scenario library, and the ways to begin."""
 
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QMenu, QStackedWidget, QTabBar, QToolButton, QVBoxLayout, QWidget
+
+from exercise_studio.desktop import texts
+from exercise_studio.desktop.actions import Act
+from exercise_studio.desktop.desk import Desk
+from exercise_studio.desktop.dialogs import Choice, ProgressDialog, Question
+from exercise_studio.desktop.home.details import ExerciseDetails, ScenarioDetails
+from exercise_studio.desktop.home.words import EXERCISE_COLUMNS, PHASES, SCENARIO_COLUMNS, scenario_title, sectors
 from exercise_studio.desktop.page import Page
-from exercise_studio.desktop.widgets.layout import label
-from exercise_studio.language import N_
+from exercise_studio.desktop.tasks import Job
+from exercise_studio.desktop.texts import tr
+from exercise_studio.desktop.widgets.layout import Card, EmptyState, Splitter, button, column, label, row
+from exercise_studio.desktop.widgets.search import SearchBox, matches
+from exercise_studio.desktop.widgets.tables import RowsModel, Table
+from exercise_studio.domain.scenario import Scenario
+from exercise_studio.journeys import library
+from exercise_studio.journeys.rehearsing import Cancelled, Order, rehearse
+from exercise_studio.language import N_, _
+from exercise_studio.store.workspace import Workspace
+
+FILES: Final = N_("Workspaces (*.exst *.estudio);;All files (*)")
+PAGE_OF_PHASE: Final = {"draft": "plan", "running": "live", "paused": "live", "debrief": "debrief"}
 
 
 class HomePage(Page):
-    """The first page."""
+    """The first page: everything begins here."""
 
-    def __init__(self, desk, parent=None):
+    ACTIONS = (
+        Act("new", N_("New exercise"), ("Ctrl+N",), icon="new"),
+        Act("open", N_("Open a workspace…"), ("Ctrl+O",), icon="open"),
+        Act("find", N_("Search"), ("Ctrl+F",), icon="search"),
+        Act("sample", N_("Play the sample exercise"), icon="play"),
+        Act("make", N_("Make a new workspace…"), icon="plus"),
+        Act("enter", N_("Open the chosen exercise or scenario"), ("Return",), native=True),
+    )
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self.body.addWidget(label(N_("Exercises"), "title"))
-        self.body.addStretch(1)
+        self._exercises: list[Any] = []
+        self._scenarios: list[Any] = []
+        self._job: Job | None = None
+        self._waiting: Any = None
+        self.exercises = RowsModel(EXERCISE_COLUMNS, parent=self)
+        self.scenarios = RowsModel(SCENARIO_COLUMNS, parent=self)
+        self.continue_card = self._continue_card()
+        self.body.addWidget(self.continue_card)
+        self.body.addLayout(self._tools())
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self._exercises_tab())
+        self.stack.addWidget(self._scenarios_tab())
+        self.body.addWidget(self.stack, 1)
+        desk.workspace_changed.connect(self.reload)
+        self.reload()
+
+    def handlers(self) -> Mapping[str, Callable[..., object]]:
+        return {
+            "new": self.new_exercise,
+            "open": self.choose_workspace,
+            "find": self.find,
+            "sample": self.play_sample,
+            "make": self.make_workspace,
+        }
+
+    # building
+
+    def _continue_card(self) -> Card:
+        card = Card(look="card")
+        self.continue_text = label(look="strong", wrap=True)
+        self.continue_note = label(look="muted", wrap=True)
+        self.continue_button = button(N_("Go on with the run"), self._continue, "primary")
+        card.body.addLayout(row(column(self.continue_text, self.continue_note, spacing=2), 1, self.continue_button))
+        card.hide()
+        return card
+
+    def _tools(self) -> Any:
+        self.tabs = QTabBar()
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        for number, title in enumerate((N_("My exercises"), N_("Scenario library"))):
+            self.tabs.addTab("")
+            tr(partial(self.tabs.setTabText, number), title)
+        texts.name(self.tabs, N_("What to show"))
+        self.tabs.currentChanged.connect(self._tab_changed)
+        self.search = SearchBox()
+        self.search.setMaximumWidth(320)
+        self.search.searched.connect(self._filter)
+        new = button(N_("New exercise"), None, "primary", icon="new")
+        new.clicked.connect(self.acts["new"].trigger)
+        tr(new.setToolTip, self.acts["new"].toolTip)
+        more = QToolButton()
+        more.setProperty("look", "menu")
+        more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        more.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        tr(more.setText, N_("Workspace"))
+        texts.name(more, N_("Workspace"))
+        self.more_menu = self.acts.menu(more, "open", "make", "", "sample")
+        self.recent_menu = QMenu(self.more_menu)
+        tr(self.recent_menu.setTitle, N_("Opened lately"))
+        self.more_menu.addMenu(self.recent_menu)
+        self.recent_menu.triggered.connect(self._recent_chosen)
+        more.setMenu(self.more_menu)
+        return row(self.tabs, 1, self.search, more, new)
+
+    def _exercises_tab(self) -> QWidget:
+        self.exercise_table = Table(self.exercises, name=N_("Exercises of this workspace"), sortable=True)
+        self.exercise_table.opened.connect(self.open_card)
+        self.exercise_table.current_changed.connect(self._exercise_chosen)
+        self.exercise_details = ExerciseDetails()
+        self.exercise_details.open_wanted.connect(self.open_card)
+        self.exercise_details.trash_wanted.connect(self.ask_trash)
+        split = Splitter("home/exercises", self.desk.settings, sizes=(880, 320))
+        split.addWidget(self.exercise_table)
+        split.addWidget(self.exercise_details)
+        split.setStretchFactor(0, 1)
+        split.restore()
+        self.nothing = EmptyState(
+            N_("There is no exercise yet"),
+            N_("Make one of a scenario of the library, or let the program play a sample and look at everything in it."),
+            (
+                button(N_("Choose a scenario"), self.show_library, "primary", icon="library"),
+                button(N_("Play the sample exercise"), self.play_sample, icon="play"),
+                button(N_("Open a workspace…"), self.choose_workspace, icon="open"),
+            ),
+            icon="app",
+        )
+        self.not_found = EmptyState(N_("Nothing fits the search"), N_("Esc in the search field shows all again."))
+        self.exercise_stack = QStackedWidget()
+        for widget in (split, self.nothing, self.not_found):
+            self.exercise_stack.addWidget(widget)
+        return self.exercise_stack
+
+    def _scenarios_tab(self) -> QWidget:
+        self.scenario_table = Table(self.scenarios, name=N_("Scenarios of the library"), sortable=True)
+        self.scenario_table.opened.connect(self.use_scenario)
+        self.scenario_table.current_changed.connect(self._scenario_chosen)
+        self.scenario_details = ScenarioDetails()
+        self.scenario_details.use_wanted.connect(self.use_scenario)
+        self.scenario_details.rehearse_wanted.connect(self.play_scenario)
+        split = Splitter("home/scenarios", self.desk.settings, sizes=(820, 380))
+        split.addWidget(self.scenario_table)
+        split.addWidget(self.scenario_details)
+        split.setStretchFactor(0, 1)
+        split.restore()
+        holder = QWidget()
+        layout = QVBoxLayout(holder)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(split)
+        return holder
+
+    # reading
+
+    def reload(self) -> None:
+        """Read the lists anew."""
+        self.desk.tasks.run(_read, self.desk.workspace, then=self._read, latest=self)
+        self._fill_recent()
+
+    def arrived(self) -> None:
+        self.reload()
+
+    def _read(self, found: tuple[list[Any], list[Any]]) -> None:
+        self._exercises, self._scenarios = found
+        self._filter(self.search.text())
+        running = [card for card in self._exercises if card.phase in ("running", "paused")]
+        self.continue_card.setVisible(bool(running))
+        if running:
+            self._waiting = running[0]
+            tr(self.continue_text.setText, N_("“{title}” is not over yet."), title=running[0].title)
+            tr(self.continue_note.setText, self._continue_note)
+        if self._exercises == [] and self.desk.workspace is not None and not self.search.text():
+            self.exercise_stack.setCurrentWidget(self.nothing)
+
+    def _continue_note(self) -> str:
+        from exercise_studio.desktop.formats import moment
+
+        card = self._waiting
+        return _(
+            "{state}, last entry {time}", state=_(PHASES[card.phase]), time=moment(card.last_change or card.starts_at)
+        )
+
+    def _filter(self, query: str) -> None:
+        def said(card: Any) -> Iterable[str]:
+            title = card.title
+            return (title.ja, title.en, card.scenario, sectors(card.sectors), _(PHASES[card.phase]), card.tlp)
+
+        shown = [card for card in self._exercises if matches(query, *said(card))]
+        self._show(self.exercise_table, self.exercises, shown)
+        first = self.exercise_stack.widget(0)
+        empty = self.nothing if not self._exercises else self.not_found
+        self.exercise_stack.setCurrentWidget(first if shown else empty)
+        library_ = [card for card in self._scenarios if matches(query, card.id, *_said_by(card))]
+        self._show(self.scenario_table, self.scenarios, library_)
+
+    @staticmethod
+    def _show(table: Table, model: RowsModel, rows: Sequence[Any]) -> None:
+        """Show other rows with the same one chosen as before."""
+        chosen = getattr(table.current_row, "id", None)
+        model.set_rows(rows)
+        place = next((i for i, card in enumerate(rows) if card.id == chosen), 0)
+        table.select_row(place)
+        if rows and table.current_row is not None:
+            table.current_changed.emit(table.current_row)
+
+    def _exercise_chosen(self, card: Any) -> None:
+        if card is not None:
+            self.exercise_details.show_card(card)
+
+    def _scenario_chosen(self, card: Any) -> None:
+        if card is not None:
+            self.scenario_details.show_card(card)
+
+    def _tab_changed(self, number: int) -> None:
+        self.stack.setCurrentIndex(number)
+
+    # acting
+
+    def find(self) -> None:
+        """Into the search field."""
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def show_library(self) -> None:
+        """The scenario library."""
+        self.tabs.setCurrentIndex(1)
+        self.scenario_table.setFocus()
+
+    def open_card(self, card: Any) -> None:
+        """Open an exercise on the page where one would go on with it."""
+        self.desk.open_exercise(card.id, PAGE_OF_PHASE[card.phase])
+
+    def _continue(self) -> None:
+        self.open_card(self._waiting)
+
+    def new_exercise(self) -> None:
+        """From the chosen scenario where the library is shown, else ask for one there."""
+        card = self.scenario_table.current_row
+        if self.tabs.currentIndex() == 1 and card is not None:
+            self.use_scenario(card)
+        else:
+            self.desk.new_exercise("")
+
+    def use_scenario(self, card: Any) -> None:
+        """Make an exercise of a scenario."""
+        if card.scenario is not None:
+            self.desk.new_exercise(card.id)
+
+    def play_sample(self) -> None:
+        """Let simulated teams play the first scenario of the library."""
+        card = next((card for card in self._scenarios if card.scenario is not None), None)
+        if card is None:
+            self.desk.tell(N_("The library holds no scenario that could be played."))
+            return
+        self.play_scenario(card)
+
+    def play_scenario(self, card: Any) -> None:
+        """Let simulated teams play a scenario, from the plan to the follow-up."""
+        dialog = ProgressDialog(N_("The sample is being played"), self)
+        job = self.desk.tasks.start(
+            _play, self.desk.workspace, card.scenario, then=self._played, failed=self._not_played
+        )
+        dialog.follow(self.desk.tasks, job)
+
+    def _played(self, exercise: str) -> None:
+        self.tabs.setCurrentIndex(0)
+        self.reload()
+        self.desk.open_exercise(exercise, "debrief")
+
+    def _not_played(self, error: Exception) -> None:
+        self.reload()
+        if not isinstance(error, Cancelled):
+            self.desk.tasks.handle(error)
+
+    def ask_trash(self, card: Any) -> None:
+        """Ask before an exercise goes into the trash; from there it comes back."""
+        self._waiting_trash = card
+        Question(
+            N_("Move “{exercise}” to the trash?"),
+            N_("It stays in this workspace and can be brought back."),
+            (Choice("trash", N_("Move to the trash"), "danger"),),
+            parent=self,
+            exercise=card.title,
+        ).ask(self._trash)
+
+    def _trash(self, answer: str) -> None:
+        if answer == "trash":
+            card = self._waiting_trash
+            if self.desk.exercise is not None and self.desk.exercise.id == card.id:
+                self.desk.close_exercise()
+            self.desk.tasks.run(self.desk.workspace.trash, card.id, then=self._trashed)
+
+    def _trashed(self, _nothing: object) -> None:
+        card = self._waiting_trash
+        self.desk.tell(
+            N_("“{title}” is in the trash."),
+            kind="calm",
+            action=N_("Bring it back"),
+            then=self._bring_back,
+            key="trash",
+            title=card.title,
+        )
+        self.reload()
+
+    def _bring_back(self) -> None:
+        self.desk.tasks.run(self.desk.workspace.untrash, self._waiting_trash.id, then=self._brought_back)
+
+    def _brought_back(self, _nothing: object) -> None:
+        self.reload()
+
+    def choose_workspace(self) -> None:
+        """Open another workspace file."""
+        folder = str(Path(self.desk.settings.now.workspace).parent) if self.desk.settings.now.workspace else ""
+        name, _kind = QFileDialog.getOpenFileName(self, _("Open a workspace"), folder, _(FILES))
+        if name:
+            self.desk.open_workspace(name)
+
+    def make_workspace(self) -> None:
+        """Make a new workspace file and open it."""
+        name, _kind = QFileDialog.getSaveFileName(self, _("Make a new workspace"), "", _(FILES))
+        if name:
+            path = Path(name)
+            self.desk.open_workspace(path if path.suffix else path.with_suffix(".exst"), create=True)
+
+    def _fill_recent(self) -> None:
+        self.recent_menu.clear()
+        for workspace in self.desk.settings.now.recent:
+            action = self.recent_menu.addAction(workspace)
+            action.setData(workspace)
+        self.recent_menu.setEnabled(bool(self.desk.settings.now.recent))
+
+    def _recent_chosen(self, action: Any) -> None:
+        self.desk.open_workspace(action.data())
+
+    def gallery_states(self) -> Iterable[tuple[str, Callable[[], object]]]:
+        yield "library", self.show_library
+        yield "empty", self._show_empty
+
+    def _show_empty(self) -> None:
+        self.tabs.setCurrentIndex(0)
+        self.continue_card.hide()
+        self.exercise_stack.setCurrentWidget(self.nothing)
+
+
+def _read(workspace: Workspace | None) -> tuple[list[Any], list[Any]]:
+    """On the database thread."""
+    return (library.list_exercises(workspace) if workspace is not None else []), library.list_scenarios()
+
+
+def _play(job: Job, workspace: Workspace, scenario: Scenario) -> str:
+    """On the database thread: played on a day in the future, so that it does not look like the past."""
+    told = _Told(job)
+    start = (datetime.now() + timedelta(days=1)).replace(hour=13, minute=30, second=0, microsecond=0)  # noqa: DTZ005
+    order = Order(scenario, seed=2026, organisations=3, start=start)
+    return rehearse(workspace, order, progress=told.progress, cancelled=told.cancelled)
+
+
+class _Told:
+    """A Job as a rehearsal wants it: a fraction, and a question whether to stop."""
+
+    def __init__(self, job: Job) -> None:
+        self._job = job
+
+    def progress(self, done: float) -> None:
+        """A fraction from 0 to 1."""
+        if not self._job.cancelled:
+            self._job.report(round(done * 100), 100)
+
+    def cancelled(self) -> bool:
+        """Whether somebody wants it to stop."""
+        return self._job.cancelled
+
+
+def _said_by(card: Any) -> Iterable[str]:
+    if card.scenario is None:
+        return (scenario_title(card),)
+    scenario = card.scenario
+    summary = scenario.summary
+    told = (summary.ja, summary.en) if summary else ()
+    return (scenario.title.ja, scenario.title.en, *told, sectors(scenario.sectors), *scenario.tags)

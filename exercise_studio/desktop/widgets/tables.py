@@ -256,7 +256,13 @@ class Table(QTableView):
     current_changed = Signal(object)
 
     def __init__(
-        self, model: RowsModel, parent: QWidget | None = None, *, density: str = "normal", name: str = ""
+        self,
+        model: RowsModel,
+        parent: QWidget | None = None,
+        *,
+        density: str = "normal",
+        name: str = "",
+        sortable: bool = False,
     ) -> None:
         super().__init__(parent)
         self._model = model
@@ -292,6 +298,11 @@ class Table(QTableView):
         if name:
             texts.name(self, name)
         self.set_density(density)
+        self._sorted: tuple[int, bool] | None = None
+        if sortable:
+            header.setSectionsClickable(True)
+            header.setSortIndicatorShown(False)
+            header.sectionClicked.connect(self._sort)
         self.selectionModel().currentRowChanged.connect(self._moved)
         self.doubleClicked.connect(self._opened)
 
@@ -320,6 +331,17 @@ class Table(QTableView):
         """Whether the last row is in sight, so that an appended one should be followed."""
         bar = self.verticalScrollBar()
         return bar.value() >= bar.maximum() - 1
+
+    def _sort(self, number: int) -> None:
+        """By a column; the same heading again turns the order round."""
+        again = self._sorted == (number, False)
+        self._sorted = (number, again)
+        column = self._model.columns[number]
+        key = column.value or column.text
+        self._model.sort_rows(lambda row: ((value := key(row)) is None, value), reverse=again)
+        order = Qt.SortOrder.DescendingOrder if again else Qt.SortOrder.AscendingOrder
+        self.horizontalHeader().setSortIndicator(number, order)
+        self.horizontalHeader().setSortIndicatorShown(True)
 
     def _moved(self, current: QModelIndex) -> None:
         self.current_changed.emit(self._model.rows[current.row()] if current.isValid() else None)
