@@ -1,5 +1,6 @@
-"""A paragraph that flows over pages: our lines in reportlab's frames, two of them at least on either side of a break."""
+"""A paragraph that flows over pages: our own lines, at least two of them on either side of a page break."""
 
+from dataclasses import replace
 from typing import Final
 
 from reportlab.platypus.flowables import Flowable
@@ -15,15 +16,20 @@ class Paragraph(Flowable):
     """Text in one style.
 
     Attributes:
+        mark: a bullet or number that stands left of the first line, inside the indent.
+        key: the name of the place in the document, for bookmarks and page numbers; "" for none.
+        stays_with_next: it is a heading.
         first, last: the lines of the block that this piece shows (a split paragraph shares one block).
     """
 
-    def __init__(self, setter: Typesetter, text: Rich, style: Style) -> None:
+    def __init__(self, setter: Typesetter, text: Rich, style: Style, *, mark: str = "", key: str = "") -> None:
         super().__init__()
-        self._setter, self._text, self.style = setter, text, style
+        self._setter, self._text, self.style, self.mark, self.key = setter, text, style, mark, key
         self._block: Block | None = None
         self.first = 0
         self.last: int | None = None
+
+    stays_with_next = False
 
     def __repr__(self) -> str:
         return f"Paragraph({self._text!r})"
@@ -54,12 +60,22 @@ class Paragraph(Flowable):
         return [self._part(self.first, self.first + fit), self._part(self.first + fit, end)]
 
     def _part(self, first: int, last: int) -> "Paragraph":
-        part = Paragraph(self._setter, self._text, self.style)
+        mark = self.mark if first == 0 else ""
+        part = type(self)(self._setter, self._text, self.style, mark=mark, key=self.key if first == 0 else "")
         part._block, part.first, part.last = self._block, first, last
         return part
 
+    def least(self, width: float) -> float:
+        """The height of the fewest lines that may stand at the foot of a page."""
+        block = self.block(width)
+        count = self._end(block) - self.first
+        return (count if count <= _KEPT + 1 else _KEPT) * self.style.leading
+
     def draw(self) -> None:
         block = self.block(self.width)
+        if self.mark:
+            style = replace(self.style, indent=0.0, hanging=0.0, first=0.0, align="left", bold=True)
+            draw_block(self.canv, self._setter.set(self.mark, style, self.style.indent + 20), 0, self.height)
         draw_block(self.canv, block, 0, self.height, self.first, self._end(block))
 
     def getSpaceBefore(self) -> float:  # noqa: N802  reportlab's name

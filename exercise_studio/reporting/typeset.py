@@ -100,6 +100,11 @@ class Typesetter:
         part, spans = self._resolved(((fonts.clean(text), style.bold, style.colour),), style)
         return (sum(_advance(part, spans)) + GAP * len(gaps_of(part))) * style.size
 
+    def line(self, text: str, style: Style) -> tuple[str, list[fonts.Span]]:
+        """The text on one line as it can be printed, and its stretches by face."""
+        shown, spans = self._resolved(((" ".join(fonts.clean(text).split("\n")), style.bold, ""),), style)
+        return shown, [(start, end, face) for start, end, face, _ in spans]
+
     def fitted(self, text: str, style: Style, width: float) -> str:
         """The text on one line, cut with an ellipsis where it is wider than `width` points."""
         text = " ".join(fonts.clean(text).split("\n"))

@@ -1,0 +1,145 @@
+"""Builds the one frozen object that a report is: every number and text final, from plan, run and what was learned."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from exercise_studio.conduct.run import RunState
+from exercise_studio.domain.exercise import Plan
+from exercise_studio.domain.log import Entry
+from exercise_studio.domain.text import Lang
+from exercise_studio.domain.times import Instant
+from exercise_studio.evaluation.learning import Learning
+from exercise_studio.reporting.document import Column, Cover, Points, Prose, ReportContent, Rich, Section, Table
+from exercise_studio.reporting.material import Earlier, Material
+from exercise_studio.reporting.sections import appendices, course, improvement, overview, results, summary
+from exercise_studio.reporting.wording import Words
+
+EDITIONS = {
+    "full": (
+        summary.summary,
+        overview.overview,
+        overview.organisation,
+        overview.scenario,
+        course.course,
+        results.results,
+        improvement.practices,
+        improvement.findings,
+        improvement.plan,
+        improvement.standards,
+        improvement.earlier,
+        improvement.recommendations,
+        appendices.ratings,
+        appendices.questionnaire,
+        appendices.glossary,
+        appendices.method,
+    ),
+}
+"""The chapters of each edition; a new edition is one more line."""
+
+
+def build(
+    plan: Plan,
+    run_state: RunState | None,
+    entries: Iterable[Entry],
+    learning: Learning,
+    *,
+    as_of: Instant,
+    language: Lang,
+    edition: str = "full",
+    earlier: Earlier | None = None,
+) -> ReportContent:
+    """The report as of a moment (UTC milliseconds). `entries` are those of the run and of the exercise up to then.
+
+    Raises ValueError for an edition that is not in `EDITIONS`.
+    """
+    if edition not in EDITIONS:
+        raise ValueError(f"unknown edition {edition!r}; known: {', '.join(EDITIONS)}")
+    words = Words(language, plan)
+    m = Material(plan, run_state, entries, learning, as_of, words, earlier)
+    _ = words._
+    sections = tuple(chapter(m) for chapter in EDITIONS[edition])
+    version = _("Edition {number}", number=len(learning.issued) + 1)
+    title = words.text(m.plan.title)
+    day = words.date(words.local(as_of).date(), weekday=False)
+    return ReportContent(
+        language=language,
+        edition=edition,
+        tlp=m.plan.tlp,
+        header=_("Improvement report: {title}", title=title),
+        version=version,
+        handling=_HANDLING(words, m.plan.tlp),
+        as_of=_("As of {date}", date=day),
+        page=_("{page} / {pages}"),
+        cover=_cover(m, title, version, day, edition),
+        sections=sections,
+        continued=_("(continued)"),
+        gaps=tuple(dict.fromkeys(_gaps(sections))),
+        created=datetime.fromtimestamp(as_of / 1000, UTC).strftime("%Y%m%d%H%M%S"),
+        subject=words.text(m.plan.scenario.title),
+    )
+
+
+def _HANDLING(words: Words, tlp: str) -> str:  # noqa: N802
+    if tlp == "CLEAR":
+        return words._("Exercise document")
+    if tlp == "GREEN":
+        return words._("Handle with care: within the community")
+    return words._("Handle with care: for those concerned only")
+
+
+def _gaps(sections: Iterable[Section]) -> Iterable[str]:
+    for section in sections:
+        for block in section.blocks:
+            if isinstance(block, Prose) and block.to_write:
+                yield block.slot or section.id
+
+
+def _cover(m: Material, title: str, version: str, day: str, edition: str) -> Cover:
+    _, w, plan = m.words._, m.words, m.plan
+    began = m.state.clock.began if m.state is not None else None
+    held = w.date(w.local(began).date()) if began is not None else w.date(plan.starts_at.date())
+    lines = (
+        (_("Date of the exercise"), held),
+        (_("Edition"), version),
+        (_("As of"), day),
+        (_("Prepared by"), plan.department or _("[To be written: department]")),
+        (_("Copy number"), _("____ of ____")),
+    )
+    distribution = plan.distribution or (_("[To be written: distribution]"),)
+    rows: list[tuple[Rich, ...]] = []
+    for issued in m.learning.issued:
+        when = w.short_date(w.local(issued.at).date())
+        rows.append((str(issued.number), when, _("Issued ({language})", language=issued.language), "－", "－"))
+    rows.append((str(len(m.learning.issued) + 1), w.short_date(w.local(m.as_of).date()), _history_text(m), "－", "－"))
+    columns = (
+        Column(_("Edition"), 0.8, "centre"), Column(_("Date"), 1.4), Column(_("What changed"), 4.4), Column(_("Prepared"), 1.2, "centre"),
+        Column(_("Approved"), 1.2, "centre"),
+    )  # fmt: skip
+    notice = _(
+        "This document reports an exercise. Its events are fictional. It names roles and teams, never persons, and must not"
+        " be used to appraise anybody."
+    )
+    subtitle = _("Results and improvement plan of a cross-sector exercise")
+    return Cover(
+        kind=_("Improvement report"),
+        title=title,
+        subtitle=subtitle,
+        lines=lines,
+        approval_title=_("Approval"),
+        approvals=(_("Drafted"), _("Reviewed"), _("Approved")),
+        distribution_title=_("Distribution"),
+        distribution=tuple(distribution),
+        history=Table(columns, tuple(rows), caption=_("Revision history")),
+        contents_title=_("Contents"),
+        notice=notice,
+    )
+
+
+def _history_text(m: Material) -> str:
+    edited = len({slot for slot, lang in m.learning.sections if lang == m.words.lang})
+    if not m.learning.issued:
+        return m.words._("First edition")
+    return m.words._("Log as of this date; passages written by hand: {n}", n=edited)
+
+
+__all__ = ["EDITIONS", "Earlier", "Points", "ReportContent", "build"]

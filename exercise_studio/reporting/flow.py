@@ -1,0 +1,221 @@
+"""Turns the report's blocks into flowables in the look of the theme."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from reportlab.platypus.flowables import Flowable
+
+from exercise_studio.reporting import figures
+from exercise_studio.reporting.blocks import FigureFlow, HeadingFlow, TilesFlow
+from exercise_studio.reporting.compose import Item, NewPage, Together, height_of
+from exercise_studio.reporting.document import (
+    Block,
+    Card,
+    Column,
+    Facts,
+    Figure,
+    Heading,
+    Lead,
+    PageBreak,
+    Points,
+    Prose,
+    Rich,
+    Run,
+    Section,
+    Small,
+    Table,
+    Tiles,
+    plain,
+)
+from exercise_studio.reporting.paragraph import Paragraph
+from exercise_studio.reporting.tables import TableFlow, strong
+from exercise_studio.reporting.theme import ACCENT, NAVY, WARN, Sheet, Theme, frame_of
+from exercise_studio.reporting.typeset import Typesetter
+
+_SCALES = (1.0, 0.96, 0.92, 0.88, 0.84, 0.8)
+_CLIPPED = 90
+"""Characters that a text keeps on a page that is still too full at the smallest scale."""
+_BASIS = {"fact": NAVY, "view": ACCENT, "estimate": WARN, "": NAVY}
+_NEW_PAGE = frozenset({"summary", "overview", "results", "findings", "ratings"})
+"""Chapters that begin on a page of their own."""
+
+
+class Flow:
+    """Makes flowables for one document.
+
+    Attributes:
+        setter: the document's typesetter, which counts missing glyphs.
+        entries: chapters for the table of contents: number, title, key.
+    """
+
+    def __init__(self, setter: Typesetter, theme: Theme, continued: str = "") -> None:
+        self.setter, self.theme, self.continued = setter, theme, continued
+        self.entries: list[tuple[str, str, str]] = []
+
+    def section(self, section: Section) -> list[Item]:
+        """A chapter with its page breaks."""
+        key = f"s-{section.id}"
+        self.entries.append((section.number, section.title, key))
+        if section.one_page:
+            return [NewPage("tall"), *self._one_page(section, key), NewPage("tall")]
+        sheet: Sheet = "tall"
+        wide = next((n for n, block in enumerate(section.blocks) if getattr(block, "wide", False)), None)
+        items: list[Item] = []
+        if wide is not None and all(isinstance(block, Prose) for block in section.blocks[:wide]):
+            sheet = "wide"
+        if section.id in _NEW_PAGE or sheet == "wide":
+            items.append(NewPage(sheet))
+        items.append(self._chapter(section, key))
+        for number, block in enumerate(section.blocks):
+            turned = getattr(block, "wide", False)
+            if turned and sheet == "tall":
+                sheet = "wide"
+                items.append(NewPage("wide"))
+            items += self.block(block, sheet, f"{key}-{number}")
+            if turned:
+                sheet = "tall"
+                items.append(NewPage("tall"))
+        return items
+
+    def _chapter(self, section: Section, key: str) -> HeadingFlow:
+        style = self.theme.chapter
+        text = f"{section.number}　{section.title}" if self.theme.lang == "ja" else f"{section.number}  {section.title}"
+        heading = HeadingFlow(self.setter, text, style, key=key)
+        heading.outline = (f"{section.number} {section.title}", 0)
+        heading.ruled = True
+        return heading
+
+    def _one_page(self, section: Section, key: str) -> list[Item]:
+        """The chapter at the largest scale at which it fits; at the smallest one, long texts are cut."""
+        _left, _bottom, width, height = frame_of("tall")
+        usual = self.theme
+        items: list[Item] = []
+        for scale in _SCALES:
+            self.theme = Theme(usual.lang, scale)
+            items = [self._chapter(section, key), *(i for b in section.blocks for i in self.block(b, "tall", ""))]
+            if height_of(items, width) <= height:
+                break
+        else:
+            cut = [_clipped(block) for block in section.blocks]
+            items = [self._chapter(section, key), *(i for block in cut for i in self.block(block, "tall", ""))]
+        self.theme = usual
+        return items
+
+    def block(self, block: Block, sheet: Sheet, key: str) -> list[Item]:
+        """The flowables of one block."""
+        theme, setter = self.theme, self.setter
+        match block:
+            case Heading():
+                style = theme.heading if block.level == 2 else theme.subheading
+                heading = HeadingFlow(setter, block.text, style, key=key if block.level == 2 else "")
+                if block.level == 2 and key:
+                    heading.outline = (block.text, 1)
+                return [heading]
+            case Prose():
+                return self._prose(block)
+            case Lead():
+                return [Paragraph(setter, block.text, theme.lead)]
+            case Points():
+                return self._points(block)
+            case Small():
+                return [Paragraph(setter, block.text, theme.small)]
+            case Table():
+                return self._table(block)
+            case Facts():
+                columns = (Column("", 1.5), Column("", 6))
+                rows = [(strong(name, "#5B636E"), value) for name, value in block.rows]
+                return [TableFlow(setter, columns, rows, theme, headless=True, after=8)]
+            case Tiles():
+                return [TilesFlow(setter, block.tiles, theme)]
+            case Card():
+                return self._card(block)
+            case Figure():
+                return self._figure(block, sheet)
+            case PageBreak():
+                return [NewPage(sheet)]
+
+    def _prose(self, block: Prose) -> list[Item]:
+        theme = self.theme
+        if block.to_write:
+            return [Paragraph(self.setter, block.text, theme.to_write)]
+        text: Rich = block.text
+        if block.label:
+            runs = (Run(text),) if isinstance(text, str) else text
+            mark = f"【{block.label}】" if theme.lang == "ja" else f"[{block.label}] "
+            text = (Run(mark, True, _BASIS[block.basis]), *runs)
+        return [Paragraph(self.setter, text, theme.body)]
+
+    def _points(self, block: Points) -> list[Item]:
+        style = self.theme.point
+        items: list[Item] = []
+        for number, text in enumerate(block.items, 1):
+            mark = f"{number}." if block.numbered else "・" if self.theme.lang == "ja" else "•"
+            items.append(Paragraph(self.setter, text, style, mark=mark))
+        return items
+
+    def _table(self, block: Table) -> list[Item]:
+        theme = self.theme
+        items: list[Item] = []
+        if block.caption and not block.wide:
+            caption = HeadingFlow(self.setter, block.caption, theme.caption)
+            items.append(caption)
+        if block.rows:
+            flow = TableFlow(
+                self.setter, block.columns, block.rows, theme, bold_first=block.bold_first, after=3 if block.note else 8
+            )
+            items.append(flow)
+        if block.note:
+            items.append(Paragraph(self.setter, block.note, theme.small))
+        if 0 < len(block.rows) <= 6 and not block.wide and not block.caption:
+            return [Together(tuple(item for item in items if isinstance(item, Flowable)))]
+        return items
+
+    def _card(self, block: Card) -> list[Item]:
+        theme = self.theme
+        colour = ACCENT if block.good else NAVY
+        style = replace(theme.card_title, before=12.0, after=1.0)
+        title = HeadingFlow(self.setter, (Run(f"{block.number}  ", True, colour), Run(block.title, True)), style)
+        parts: list[Flowable] = [title]
+        if block.marks:
+            marks = HeadingFlow(self.setter, "　".join(block.marks), replace(theme.small, align="left", after=3.0))
+            parts.append(marks)
+        rows: list[tuple[Rich, Rich]] = []
+        for part in block.parts:
+            runs = (Run(part.text),) if isinstance(part.text, str) else part.text
+            if part.label:
+                mark = f"【{part.label}】" if theme.lang == "ja" else f"[{part.label}] "
+                runs = (Run(mark, True, _BASIS[part.basis]), *runs)
+            rows.append((strong(part.title, colour), runs))
+        parts.append(TableFlow(self.setter, (Column("", 1.25), Column("", 6)), rows, theme, headless=True, after=10))
+        return [Together(tuple(parts))]
+
+    def _figure(self, block: Figure, sheet: Sheet) -> list[Item]:
+        _left, _bottom, width, height = frame_of(sheet)
+        room = height - 110 if block.wide else height - 60
+        drawing = figures.draw(block.sort, block.data, self.setter, width, room, self.theme)
+        parts: list[Flowable] = [HeadingFlow(self.setter, block.caption, self.theme.caption), FigureFlow(drawing)]
+        if block.note:
+            parts.append(Paragraph(self.setter, block.note, self.theme.small))
+        return [Together(tuple(parts))]
+
+
+def _clipped(block: Block) -> Block:
+    if isinstance(block, Points):
+        return replace(block, items=tuple(_short(item) for item in block.items[:5]))
+    if isinstance(block, Table):
+        return replace(block, rows=tuple(tuple(_short(cell) for cell in row) for row in block.rows[:4]))
+    if isinstance(block, Lead | Small):
+        return replace(block, text=str(_short(block.text)))
+    if isinstance(block, Prose):
+        return replace(block, text=_short(block.text))
+    return block
+
+
+def _short(text: Rich) -> Rich:
+    words = " ".join(plain(text).split())
+    return text if len(words) <= _CLIPPED else words[:_CLIPPED] + "…"
+
+
+def all_items(flow: Flow, sections: Iterable[Section]) -> list[Item]:
+    """The flowables of all chapters in order."""
+    return [item for section in sections for item in flow.section(section)]

@@ -1,0 +1,159 @@
+"""Everything a report counts, computed once from plan, run and learning, for the sections that tell it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from exercise_studio.conduct.describe import body_name
+from exercise_studio.conduct.run import RunState
+from exercise_studio.domain.exercise import Plan
+from exercise_studio.domain.log import Entry
+from exercise_studio.domain.scenario import LAYER_OF_TEAM
+from exercise_studio.domain.times import Instant
+from exercise_studio.evaluation import comparison, scores, timeliness
+from exercise_studio.evaluation.chronicle import Moment, chronicle
+from exercise_studio.evaluation.learning import Learning
+from exercise_studio.reporting.labels import LAYERS, PILLARS_SHORT
+from exercise_studio.reporting.wording import Words
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """The exercise before this one, as far as a report looks back: its plan, its run and what was learned from it."""
+
+    plan: Plan
+    state: RunState
+    learning: Learning
+
+
+class Material:
+    """Plan, run and learning with what follows from them.
+
+    Attributes:
+        plan: the effective plan.
+        state: the run; None before it.
+        as_of: the moment the report speaks of.
+    """
+
+    def __init__(
+        self,
+        plan: Plan,
+        state: RunState | None,
+        entries: Iterable[Entry],
+        learning: Learning,
+        as_of: Instant,
+        words: Words,
+        earlier: Earlier | None,
+    ) -> None:
+        self.plan = state.plan if state is not None else plan
+        self.state, self.learning, self.as_of, self.words, self.earlier = state, learning, as_of, words, earlier
+        self._entries = tuple(entries)
+
+    @cached_property
+    def moments(self) -> list[Moment]:
+        """The run's entries that count, with their times."""
+        return chronicle(self.plan, self.state.run, self._entries) if self.state is not None else []
+
+    @cached_property
+    def units(self) -> list[scores.Unit]:
+        """Every applicable item of every team."""
+        return scores.units(self.plan, self.state) if self.state is not None else []
+
+    @cached_property
+    def overall(self) -> scores.Score:
+        """All units together."""
+        return scores.score(self.units, self.weight)
+
+    @property
+    def weight(self) -> float:
+        """How much a critical item counts."""
+        return self.plan.settings.critical_weight
+
+    def by(self, key: str) -> dict[str, scores.Score]:
+        """Scores by a grouping of scores.BY."""
+        return scores.grouped(self.units, key, self.weight)
+
+    @cached_property
+    def by_pillar(self) -> dict[str, scores.Score]:
+        """Scores by pillar in the order of the pillars, those without units left out."""
+        found = self.by("pillar")
+        return {pillar: found[pillar] for pillar in PILLARS_SHORT if pillar in found}
+
+    @cached_property
+    def by_phase(self) -> dict[str, scores.Score]:
+        """Scores by checklist phase in the order of the checklists."""
+        found = self.by("phase")
+        return {phase: found[phase] for phase in self.phase_titles if phase in found}
+
+    @cached_property
+    def by_layer(self) -> dict[str, scores.Score]:
+        """Scores by layer."""
+        found = self.by("layer")
+        return {layer: found[layer] for layer in LAYERS if layer in found}
+
+    @cached_property
+    def by_objective(self) -> dict[str, scores.Score]:
+        """Scores by objective."""
+        return scores.by_objective(self.plan, self.units)
+
+    @cached_property
+    def by_team(self) -> dict[str, scores.Score]:
+        """Scores by team address."""
+        return self.by("team")
+
+    @cached_property
+    def by_organisation(self) -> dict[str, scores.Score]:
+        """Scores by organisation."""
+        return self.by("organisation")
+
+    @cached_property
+    def latencies(self) -> list[timeliness.Latency]:
+        """Every unit against the clock."""
+        return timeliness.latencies(self.plan, self.state, self.moments) if self.state is not None else []
+
+    @cached_property
+    def punctuality(self) -> timeliness.Tally:
+        """How many were on time."""
+        return timeliness.tally(self.latencies)
+
+    @cached_property
+    def phase_titles(self) -> dict[str, str]:
+        """Checklist phases by id with their titles."""
+        return {
+            phase.id: self.words.text(phase.title) for checklist in self.plan.checklists for phase in checklist.phases
+        }
+
+    @cached_property
+    def compared(self) -> comparison.Comparison | None:
+        """This exercise against the earlier one."""
+        if self.earlier is None or self.state is None:
+            return None
+        then = self.earlier
+        title = self.words.text(then.plan.title)
+        before = comparison.snapshot(title, then.plan.starts_at.date(), scores.units(then.plan, then.state))
+        now = comparison.snapshot(self.words.text(self.plan.title), self.plan.starts_at.date(), self.units)
+        return comparison.compare(now, before)
+
+    def team(self, address: str) -> str:
+        """How people call a team, an organisation or a body."""
+        return body_name(self.plan, address, self.words.lang)
+
+    def team_short(self, address: str) -> str:
+        """A team without its organisation where there is only one."""
+        known = self.plan.teams.get(address)
+        if known is None:
+            return self.team(address)
+        title = self.words.text(known[1].title)
+        if len(self.plan.organisations) == 1:
+            return title
+        return self.words._("{organisation}: {team}", organisation=self.words.text(known[0].name), team=title)
+
+    def item(self, item: str) -> str:
+        """Id and title of an item."""
+        known = self.plan.items.get(item)
+        return f"{item} {self.words.text(known.title)}" if known else item
+
+    def layers_present(self) -> tuple[str, ...]:
+        """Layers that have a team."""
+        present = {LAYER_OF_TEAM[team.kind] for organisation in self.plan.organisations for team in organisation.teams}
+        return tuple(layer for layer in LAYERS if layer in present)

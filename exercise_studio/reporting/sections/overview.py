@@ -1,0 +1,325 @@
+"""Chapters 2 to 4: what the exercise was, who took part, and the scenario with its injects."""
+
+from exercise_studio.domain.exercise import Organisation
+from exercise_studio.domain.scenario import Inject
+from exercise_studio.language import N_
+from exercise_studio.reporting.document import (
+    Block,
+    Column,
+    Facts,
+    Heading,
+    Points,
+    Prose,
+    Rich,
+    Section,
+    Small,
+    Table,
+)
+from exercise_studio.reporting.labels import (
+    CHANNELS,
+    DIFFICULTY,
+    FORMS,
+    INJECT_KINDS,
+    LAYERS,
+    PILLARS_SHORT,
+    SECTORS,
+    SYSTEMS,
+    THREATS,
+)
+from exercise_studio.reporting.material import Material
+from exercise_studio.reporting.sections.drafts import label, prose
+
+MOST_LISTED = 24
+"""Organisations whose teams are listed one by one; of more, only counts are shown."""
+
+
+def overview(m: Material) -> Section:
+    """Chapter 2."""
+    _, plan, w = m.words._, m.plan, m.words
+    blocks: list[Block] = [Facts(tuple(_basics(m)))]
+    purpose = w.text(plan.purpose) or _(
+        "To verify, with people of every layer, how the organisations would respond to the event that the scenario assumes,"
+        " to find what has to be improved, and to put it into plans and safety standards."
+    )
+    blocks += [Heading(_("Purpose")), prose(m, "overview.purpose", purpose), Heading(_("What was to be verified"))]
+    rows = tuple(
+        (objective.id, w.text(objective.text), _(PILLARS_SHORT[objective.pillar]), str(len(objective.items)))
+        for objective in plan.scenario.objectives
+    )
+    columns = (
+        Column(_("No."), 0.6), Column(_("Objective"), 5.4), Column(_("Pillar"), 2.2), Column(_("Items"), 0.8, "right"),
+    )  # fmt: skip
+    blocks.append(Table(columns, rows, bold_first=True))
+    blocks += [Heading(_("Participants")), *_participants(m)]
+    blocks += [Heading(_("Premises and limits")), Points(tuple(_premises(m)))]
+    return Section("overview", "2", _("Overview of the exercise"), tuple(blocks))
+
+
+def _basics(m: Material) -> list[tuple[str, Rich]]:
+    _, plan, w = m.words._, m.plan, m.words
+    rows: list[tuple[str, Rich]] = [
+        (_("Name"), w.text(plan.title)),
+        (_("Planned start"), w.day_and_time(plan.starts_at)),
+    ]
+    if m.state is not None and m.state.clock.began is not None:
+        clock = m.state.clock
+        began = w.local(clock.began or 0)
+        if clock.ended is not None:
+            ended = w.local(clock.ended)
+            text = _(
+                "{begin} to {end} ({elapsed}, of which play {play})",
+                begin=w.day_and_time(began), end=w.clock(ended), elapsed=w.duration(clock.elapsed(clock.ended)),
+                play=w.duration(clock.played),
+            )  # fmt: skip
+        else:
+            text = _("{begin}, not ended yet", begin=w.day_and_time(began))
+        rows.append((_("Carried out"), text))
+        mode = _("Live run") if m.state.mode == "live" else _("Rehearsal (simulated or trial run)")
+        rows.append((_("Kind of run"), mode))
+    else:
+        rows.append((_("Carried out"), _("The exercise has not been started yet.")))
+    rows += [
+        (_("Form"), _(FORMS[plan.settings.form])),
+        (_("Place"), plan.place or "－"),
+        (_("Scenario"), w.text(plan.scenario.title)),
+        (_("Sectors"), w.listed([_(SECTORS[sector]) for sector in plan.scenario.sectors])),
+        (_("Threats"), w.listed([_(THREATS[threat]) for threat in plan.scenario.threats])),
+        (_("Difficulty"), _(DIFFICULTY[plan.scenario.level])),
+        (_("Organisations"), w.number(len(plan.organisations))),
+        (_("Prepared by"), plan.department or "－"),
+    ]
+    return rows
+
+
+def _participants(m: Material) -> list[Block]:
+    _, w = m.words._, m.words
+    planned, counted = m.plan.attendance, m.learning.attendance
+    layers = [layer for layer in LAYERS if layer in planned or layer in counted or layer in m.layers_present()]
+    rows = [(_(LAYERS[layer]), _count(planned.get(layer)), _count(counted.get(layer))) for layer in layers]
+    total = (_("Total"), w.number(sum(planned.values())), w.number(sum(counted.values())) if counted else "－")
+    columns = (Column(_("Layer"), 4), Column(_("Planned"), 1.2, "right"), Column(_("Present"), 1.2, "right"))
+    note = "" if counted else _("The attendance of the day has not been counted.")
+    blocks: list[Block] = [Table(columns, (*rows, total), note=note)]
+    if m.learning.departments:
+        names = [_("{name}: {n}", name=name, n=count) for name, count in m.learning.departments.items()]
+        blocks.append(Small(_("By department: {names}.", names=w.listed(names))))
+    return blocks
+
+
+def _count(number: int | None) -> str:
+    return "－" if number is None else f"{number:,}"
+
+
+def _premises(m: Material) -> list[Rich]:
+    _, w = m.words._, m.words
+    found: list[Rich] = [
+        _(
+            "The events, organisations and messages of this exercise are fictional. They do not describe any real incident."
+        ),
+        _(
+            "The results speak of organisations, teams and roles. They are not used to appraise persons, and no names of"
+            " persons are recorded."
+        ),
+        _(
+            "Times are counted in play time, without pauses and time jumps, unless the scenario's clock is named. Target"
+            " times are proposals for exercises unless a law is given as their ground."
+        ),
+        _(
+            "Names of ministries and bodies are those of {date}; simulated bodies were played by controllers.",
+            date=w.date(m.plan.scenario.as_of, weekday=False),
+        ),
+    ]
+    basis = m.plan.scenario.basis
+    if basis is not None and basis.note is not None:
+        found.append(w.text(basis.note))
+    return found
+
+
+def organisation(m: Material) -> Section:
+    """Chapter 3."""
+    _, plan, w = m.words._, m.plan, m.words
+    blocks: list[Block] = [Heading(_("Players"))]
+    houses = plan.organisations
+    if not houses:
+        blocks.append(Prose(_("No organisation has been entered in the plan.")))
+    elif len(houses) <= MOST_LISTED:
+        blocks.append(_teams(m, houses))
+    else:
+        rows = []
+        for slot, filled in plan.organisations_in_slot.items():
+            member = plan.scenario.member_by_id[slot]
+            teams = w.listed([w.text(team.title) for team in filled[0].teams]) if filled else "－"
+            rows.append((w.text(member.title), _(SECTORS[member.sector or "port"]), w.number(len(filled)), teams))
+        columns = (
+            Column(_("Role in the scenario"), 3), Column(_("Sector"), 1.6), Column(_("Organisations"), 1.1, "right"),
+            Column(_("Teams"), 3.6),
+        )  # fmt: skip
+        blocks.append(Table(columns, tuple(rows)))
+    blocks += [Heading(_("Observers")), *_observers(m)]
+    bodies = [member for member in plan.scenario.cast if member.kind == "simulated"]
+    blocks.append(Heading(_("Bodies played by controllers")))
+    if bodies:
+        sent = [inject.sender for inject in plan.scenario.injects]
+        rows_of = tuple((w.text(body.title), str(sent.count(body.id))) for body in bodies)
+        blocks.append(Table((Column(_("Body"), 6), Column(_("Injects sent"), 1.2, "right")), rows_of))
+    else:
+        blocks.append(Prose(_("No bodies were simulated.")))
+    channels = dict.fromkeys(inject.channel for inject in plan.scenario.injects)
+    blocks += [
+        Heading(_("Means of communication")),
+        Prose(_("Injects were given by: {channels}.", channels=w.listed([_(CHANNELS[one]) for one in channels]))),
+    ]
+    return Section("organisation", "3", _("Organisation of the exercise"), tuple(blocks))
+
+
+def _teams(m: Material, houses: tuple[Organisation, ...]) -> Table:
+    _, w = m.words._, m.words
+    rows: list[tuple[Rich, ...]] = []
+    for house in houses:
+        name = _("{name} ({sector})", name=w.text(house.name), sector=_(SECTORS[house.sector]))
+        for team in house.teams:
+            seats = w.listed(
+                [
+                    _("{role} (simulated)", role=w.text(seat.role)) if seat.simulated else w.text(seat.role)
+                    for seat in team.seats
+                ]
+            )
+            items = len(m.plan.items_of(house.address(team.kind)))
+            rows.append((name, w.text(team.title), _(LAYERS[team.layer]), seats or "－", str(items)))
+            name = ""
+    columns = (
+        Column(_("Organisation"), 3), Column(_("Team"), 1.9), Column(_("Layer"), 1.8), Column(_("Roles"), 2.3),
+        Column(_("Items"), 0.7, "right"),
+    )  # fmt: skip
+    return Table(columns, tuple(rows), note=_("Items: checklist items that apply to the team."))
+
+
+def _observers(m: Material) -> list[Block]:
+    _, w = m.words._, m.words
+    if not m.plan.observers:
+        return [Prose(_("No observers have been entered in the plan."))]
+    if len(m.plan.observers) > 3 * MOST_LISTED:
+        return [Prose(_("{n} observers rated, known by code only.", n=w.number(len(m.plan.observers))))]
+    joined = m.state.observers if m.state else {}
+    handed = m.state.handed_in if m.state else {}
+    rows: list[tuple[Rich, ...]] = []
+    for seat in m.plan.observers:
+        scope = w.listed([m.team(one) for one in seat.scope]) if seat.scope else _("all organisations")
+        taken = _("yes") if seat.code in joined else _("no")
+        given = _("yes") if seat.code in handed else _("no")
+        rows.append((seat.code, scope, taken, given))
+    columns = (
+        Column(_("Code"), 1.2), Column(_("Scope"), 4.4), Column(_("Took part"), 1.1, "centre"),
+        Column(_("Handed in"), 1.1, "centre"),
+    )  # fmt: skip
+    return [Table(columns, tuple(rows), bold_first=True)]
+
+
+def scenario(m: Material) -> Section:
+    """Chapter 4."""
+    _, plan, w = m.words._, m.plan, m.words
+    told = plan.scenario
+    blocks: list[Block] = [Prose(w.text(told.summary)), Heading(_("Phases"))]
+    rows = []
+    for phase in told.phases:
+        jump = w.scenario(phase.jump.to) if phase.jump else ""
+        rows.append((w.text(phase.title), f"{w.play(phase.start)} – {w.play(phase.end)}", jump))
+    columns = (Column(_("Phase"), 4.4), Column(_("Play time"), 2.4), Column(_("Scenario clock jumps to"), 2.4))
+    note = _("The scenario's clock starts at {time}.", time=w.day_and_time(told.clock.start))
+    blocks.append(Table(columns, tuple(rows), note=note))
+    blocks += [Heading(_("Injects")), _injects(m)]
+    blocks += [Heading(_("Interdependence between sectors")), *_outages(m)]
+    return Section("scenario", "4", _("Scenario"), tuple(blocks))
+
+
+def ordered(m: Material) -> list[Inject]:
+    """The injects in the order in which they were planned: those without a time of their own after the one they follow."""
+    scenario_injects = m.plan.scenario.injects
+    position = {inject.id: index for index, inject in enumerate(scenario_injects)}
+    times: dict[str, int] = {}
+
+    def planned(inject: Inject, depth: int = 0) -> int:
+        if inject.id not in times:
+            if inject.at is not None:
+                times[inject.id] = inject.at
+            elif inject.after is not None and depth < len(scenario_injects):
+                base = m.plan.scenario.inject_by_id.get(inject.after.inject)
+                times[inject.id] = planned(base, depth + 1) + inject.after.delay if base else inject.after.delay
+            else:
+                before = scenario_injects[position[inject.id] - 1] if position[inject.id] else None
+                times[inject.id] = planned(before, depth + 1) if before and depth < len(scenario_injects) else 0
+        return times[inject.id]
+
+    return sorted(scenario_injects, key=lambda one: (planned(one), position[one.id]))
+
+
+def planned_time(m: Material, inject: Inject) -> str:
+    """When an inject was planned, in words."""
+    _, w = m.words._, m.words
+    if inject.at is not None:
+        return w.play(inject.at)
+    if inject.after is not None:
+        return _("{inject} + {delay}", inject=inject.after.inject, delay=w.duration(inject.after.delay))
+    return _("on condition")
+
+
+def _injects(m: Material) -> Table:
+    _, w = m.words._, m.words
+    rows: list[tuple[Rich, ...]] = []
+    for inject in ordered(m):
+        title = w.text(inject.title)
+        if inject.kind != "normal":
+            title = _("{title} ({kind})", title=title, kind=_(INJECT_KINDS[inject.kind]))
+        receivers = [address_name(m, one) for one in inject.to]
+        means = _(CHANNELS[inject.channel])
+        system = SYSTEMS[inject.system]
+        rows.append(
+            (inject.id, planned_time(m, inject), means, m.team(inject.sender), w.listed(receivers), title, system)
+        )
+    columns = (
+        Column(_("No."), 0.75), Column(_("Time"), 1.25), Column(_("Means"), 1.15), Column(_("From"), 2.2),
+        Column(_("To"), 2.6), Column(_("Content"), 3.4), Column(_("System"), 0.85, "centre"),
+    )  # fmt: skip
+    return Table(columns, tuple(rows), bold_first=True)
+
+
+def address_name(m: Material, address: str) -> str:
+    """A receiver of an inject: everybody, a member of the cast, or one of its teams."""
+    _, w = m.words._, m.words
+    member_id, _slash, kind = address.partition("/")
+    if member_id == "all":
+        return _("everybody")
+    member = m.plan.scenario.member_by_id.get(member_id)
+    if member is None:
+        return m.team(address)
+    houses = m.plan.organisations_in_slot.get(member_id, ())
+    name = w.text(houses[0].name) if len(houses) == 1 else w.text(member.title)
+    if not kind:
+        return name
+    title = next((w.text(t.title) for house in houses for t in house.teams if t.kind == kind), kind)
+    return _("{organisation}: {team}", organisation=name, team=title)
+
+
+def _outages(m: Material) -> list[Block]:
+    _, w = m.words._, m.words
+    outages = m.plan.scenario.outages
+    if not outages:
+        return [Prose(_("The scenario assumes no outage that spreads between sectors."))]
+    rows: list[tuple[Rich, ...]] = []
+    for outage in outages:
+        span = _("{begin} to {end}", begin=w.play(outage.start), end=w.duration(outage.end))
+        share = f"{round(100 * outage.share)}%"
+        rows.append((_(SECTORS[outage.sector]), share, f"{round(100 * outage.level)}%", span))
+    columns = (
+        Column(_("Sector"), 3), Column(_("Share affected"), 1.6, "right"), Column(_("Service left"), 1.6, "right"),
+        Column(_("From, to"), 2.6),
+    )  # fmt: skip
+    return [
+        Table(columns, tuple(rows)),
+        Prose(
+            _("All values of this table are estimates for exercise use."), label=label(m, "estimate"), basis="estimate"
+        ),
+    ]
+
+
+NOT_STARTED = N_("The exercise has not been run yet: there is nothing to tell.")

@@ -1,0 +1,398 @@
+"""Chapter 6: ratings by objective, pillar, phase, layer and organisation; timeliness, coverage, agreement, comparison."""
+
+from collections.abc import Iterable
+
+from exercise_studio.evaluation.scores import Score, Unit
+from exercise_studio.evaluation.timeliness import Latency, tally
+from exercise_studio.reporting.document import (
+    Block,
+    Column,
+    Figure,
+    Heading,
+    Prose,
+    Rich,
+    Section,
+    Small,
+    Table,
+)
+from exercise_studio.reporting.figures.data import DotRow, Dots, Heat, HeatCell, HeatRow, Legend, StackRow, Stacks
+from exercise_studio.reporting.labels import LAYERS, LEVELS, PILLARS_SHORT, STARTS
+from exercise_studio.reporting.material import Material
+from exercise_studio.reporting.sections.drafts import label, nothing, prose
+from exercise_studio.reporting.sections.overview import NOT_STARTED
+
+MOST_ORGANISATIONS = 15
+MOST_LATE = 24
+MOST_SPREAD = 20
+LEAST_COVERAGE = 0.5
+"""Below this coverage a verdict is printed as a reference only."""
+
+
+def legend(m: Material) -> Legend:
+    """The words of the rating scale."""
+    _ = m.words._
+    levels = (_(LEVELS[4]), _(LEVELS[3]), _(LEVELS[2]), _(LEVELS[1]))
+    return Legend(levels, _("Not observed"), _("No entry"))
+
+
+def results(m: Material) -> Section:
+    """Chapter 6."""
+    _ = m.words._
+    title = _("Results")
+    if m.state is None or not m.units:
+        sentence = NOT_STARTED if m.state is None else _NO_UNITS(m)
+        return Section("results", "6", title, (nothing(m, sentence),))
+    blocks: list[Block] = [
+        Prose(_how_to_read(m)),
+        prose(m, "results.comment", _comment(m), "view"),
+        Heading(_("By objective")),
+        *_objectives(m),
+        Heading(_("By pillar of the action plan")),
+        _stacks(m, {_(PILLARS_SHORT[key]): score for key, score in m.by_pillar.items()}, _("Ratings by pillar")),
+        Heading(_("By phase of the response")),
+        _stacks(m, {m.phase_titles[key]: score for key, score in m.by_phase.items()}, _("Ratings by phase")),
+        Heading(_("By layer")),
+        _stacks(m, {_(LAYERS[key]): score for key, score in m.by_layer.items()}, _("Ratings by layer")),
+        *_matrix(m),
+        *_organisations(m),
+        Heading(_("Timeliness")),
+        *_timeliness(m),
+        Heading(_("Coverage and differences between observers")),
+        *_coverage(m),
+        Heading(_("Compared with the earlier exercise")),
+        *_compared(m),
+    ]
+    return Section("results", "6", title, tuple(blocks))
+
+
+def _NO_UNITS(m: Material) -> str:  # noqa: N802
+    return m.words._("No checklist item applies to any team of the plan, so there is nothing to rate.")
+
+
+def _how_to_read(m: Material) -> str:
+    _ = m.words._
+    return _(
+        "Observers rated each item of each team as 4 ◎ done well, 3 ○ mostly, 2 △ partly or 1 × not done. The value of an"
+        " item is the settled one, else the mean of the observers' latest values; blank and not observed are no values."
+        " Averages count critical items {weight} times. n is the number of values, coverage their share of all applicable"
+        " item–team pairs. How well and how fast are never mixed into one number.",
+        weight=f"{m.weight:g}",
+    )
+
+
+def _comment(m: Material) -> str:
+    _, w, overall = m.words._, m.words, m.overall
+    if overall.average is None:
+        return _("Nobody has entered a value yet.")
+    weak = [m.phase_titles[key] for key, s in m.by_phase.items() if s.average is not None and s.average < 2.5]
+    strong = [m.phase_titles[key] for key, s in m.by_phase.items() if s.average is not None and s.average >= 3.25]
+    parts = [
+        _(
+            "The overall average is {average}, with a coverage of {coverage}.",
+            average=w.average(overall), coverage=w.percent(overall.valued, overall.applicable),
+        )
+    ]  # fmt: skip
+    if strong:
+        parts.append(_("The phases rated highest (3.25 or more) are: {names}.", names=w.listed(strong)))
+    if weak:
+        parts.append(_("The phases rated below 2.5 are: {names}.", names=w.listed(weak)))
+    if not strong and not weak:
+        parts.append(_("No phase stands out: all averages lie between 2.5 and 3.25."))
+    return ("" if w.lang == "ja" else " ").join(parts)
+
+
+def _objectives(m: Material) -> list[Block]:
+    _, w = m.words._, m.words
+    rows: list[tuple[Rich, ...]] = []
+    for objective in m.plan.scenario.objectives:
+        found = m.by_objective[objective.id]
+        times = tally(one for one in m.latencies if one.item.id in objective.items)
+        verdict = w.judged(found)
+        if found.average is not None and (found.coverage or 0) < LEAST_COVERAGE:
+            verdict = _("({verdict})", verdict=verdict)
+        rows.append(
+            (
+                objective.id, w.text(objective.text), verdict, str(found.valued), *map(str, found.levels),
+                w.percent(found.valued, found.applicable), w.percent(times.on_time, times.n),
+            )
+        )  # fmt: skip
+    columns = (
+        Column(_("No."), 0.6), Column(_("Objective"), 3.9), Column(_("Verdict"), 0.95, "centre"), Column("n", 0.5, "right"),
+        Column("◎", 0.45, "right"), Column("○", 0.45, "right"), Column("△", 0.45, "right"), Column("×", 0.45, "right"),
+        Column(_("Coverage"), 1.25, "right"), Column(_("In time"), 1.25, "right"),
+    )  # fmt: skip
+    note = _(
+        "Verdict: the level nearest to the average, halves rounded down; in brackets where coverage is below half. An item"
+        " may serve several objectives."
+    )
+    return [Table(columns, tuple(rows), bold_first=True, note=note)]
+
+
+def stack_row(m: Material, title: str, found: Score) -> StackRow:
+    """A group as a bar."""
+    return StackRow(
+        title, found.levels, found.not_observed, found.blank, m.words.mean(found.average), f"n={found.valued}"
+    )
+
+
+def _stacks(m: Material, groups: dict[str, Score], caption: str) -> Figure:
+    _, w = m.words._, m.words
+    rows = tuple(stack_row(m, title, found) for title, found in groups.items())
+    said = [
+        _(
+            "{title} ◎{a} ○{b} △{c} ×{d}, average {average} (n={n})",
+            title=title, a=s.levels[0], b=s.levels[1], c=s.levels[2], d=s.levels[3], average=w.mean(s.average), n=s.valued,
+        )
+        for title, s in groups.items()
+    ]  # fmt: skip
+    alt = _("{caption}: {rows}.", caption=caption, rows=w.listed(said))
+    return Figure("stacks", Stacks(rows, legend(m), _("Average")), caption, alt)
+
+
+def _matrix(m: Material) -> list[Block]:
+    """Layers against phases, where there is more than one of each."""
+    _, w = m.words._, m.words
+    if len(m.by_layer) < 2 or len(m.by_phase) < 2:
+        return []
+    from exercise_studio.domain.scenario import LAYER_OF_TEAM
+    from exercise_studio.evaluation.scores import grouped
+
+    cells = grouped(m.units, lambda unit: f"{LAYER_OF_TEAM[unit.kind]}/{unit.item.phase}", m.weight)
+    phases = list(m.by_phase)
+    rows = tuple(
+        HeatRow(_(LAYERS[layer]), tuple(_heat_cell(m, cells.get(f"{layer}/{phase}")) for phase in phases))
+        for layer in m.by_layer
+    )
+    alt = _("Averages of {rows} layers in {columns} phases, each cell with its n.", rows=len(rows), columns=len(phases))
+    data = Heat(tuple(m.phase_titles[phase] for phase in phases), rows, legend(m))
+    return [
+        Figure("heat", data, _("Averages by layer and phase"), alt, note=w._("An empty cell has no applicable item."))
+    ]
+
+
+def _heat_cell(m: Material, found: Score | None) -> HeatCell:
+    if found is None:
+        return HeatCell(None, "", "", "")
+    return HeatCell(found.average, m.words.level(found.average), m.words.mean(found.average), f"n={found.valued}")
+
+
+def _organisations(m: Material) -> list[Block]:
+    _, w = m.words._, m.words
+    houses = m.plan.organisations
+    if len(houses) < 2:
+        return []
+    blocks: list[Block] = [Heading(_("By organisation"))]
+    if len(houses) <= MOST_ORGANISATIONS:
+        groups = {
+            w.text(house.name): m.by_organisation[house.id] for house in houses if house.id in m.by_organisation
+        }  # fmt: skip
+        blocks.append(_stacks(m, groups, _("Ratings by organisation")))
+        return blocks
+    averages = sorted(s.average for s in m.by_organisation.values() if s.average is not None)
+    if not averages:
+        return [*blocks, Prose(_("No organisation has a value yet."))]
+    rows: list[tuple[Rich, ...]] = []
+    for low, high in ((3.5, 4.01), (3.0, 3.5), (2.5, 3.0), (2.0, 2.5), (1.0, 2.0)):
+        count = sum(1 for value in averages if low <= value < high)
+        span = (
+            _("{low} or more", low=f"{low:.1f}")
+            if high > 4
+            else _("{low} to below {high}", low=f"{low:.1f}", high=f"{high:.1f}")
+        )
+        rows.append((span, w.number(count), w.percent(count, len(averages))))
+    columns = (
+        Column(_("Average of the organisation"), 3),
+        Column(_("Organisations"), 1.4, "right"),
+        Column(_("Share"), 2, "right"),
+    )
+    middle = averages[len(averages) // 2]
+    note = _(
+        "n = {n} organisations with a value; median {median}, lowest {low}, highest {high}.",
+        n=w.number(len(averages)), median=w.mean(middle), low=w.mean(averages[0]), high=w.mean(averages[-1]),
+    )  # fmt: skip
+    return [*blocks, Table(columns, tuple(rows), note=note)]
+
+
+# timeliness
+
+
+def _timeliness(m: Material) -> list[Block]:
+    _, w = m.words._, m.words
+    due = [one for one in m.latencies if one.verdict != "no_target"]
+    if not due:
+        return [Prose(_("No action with a target time came due."))]
+    total = tally(due)
+    pending = sum(1 for one in m.latencies if one.pending)
+    sentence = _(
+        "Of {n} actions with a target time that came due, {on_time} were done in time, {late} late, and of {never} the log"
+        " shows no completion.",
+        n=w.number(total.n), on_time=w.percent(total.on_time, total.n), late=w.percent(total.late, total.n),
+        never=w.percent(total.never, total.n),
+    )  # fmt: skip
+    blocks: list[Block] = [Prose(sentence, label=label(m, "fact"), basis="fact")]
+    rows: list[tuple[Rich, ...]] = []
+    for phase, title in m.phase_titles.items():
+        found = tally(one for one in due if one.item.phase == phase)
+        if found.n:
+            middle = _median([one.latency for one in due if one.item.phase == phase and one.latency is not None])
+            rows.append(
+                (
+                    title, str(found.n), str(found.on_time), str(found.late), str(found.never),
+                    w.percent(found.on_time, found.n), w.duration(middle) if middle is not None else "－",
+                )
+            )  # fmt: skip
+    columns = (
+        Column(_("Phase"), 3.2), Column("n", 0.6, "right"), Column(_("In time"), 1, "right"), Column(_("Late"), 0.9, "right"),
+        Column(_("No record"), 1.1, "right"), Column(_("Share in time"), 1.6, "right"), Column(_("Median latency"), 1.4, "right"),
+    )  # fmt: skip
+    note = _("The latency runs from the inject that asks for the action, else from: {starts}.", starts=w.listed(
+        [_(STARTS[one]) for one in ("detection", "declaration", "endex")]
+    ))  # fmt: skip
+    if pending:
+        note += ("" if w.lang == "ja" else " ") + w.plural(
+            "{n} target lay beyond the end of the run and is not counted.",
+            "{n} targets lay beyond the end of the run and are not counted.",
+            pending,
+        )
+    blocks.append(Table(columns, tuple(rows), note=note))
+    blocks += _dots(m, due)
+    return blocks
+
+
+def _median(values: list[int]) -> int | None:
+    ordered = sorted(values)
+    return ordered[len(ordered) // 2] if ordered else None
+
+
+def _dots(m: Material, due: list[Latency]) -> list[Block]:
+    _, w = m.words._, m.words
+    by_item: dict[str, list[Latency]] = {}
+    for one in due:
+        by_item.setdefault(one.item.id, []).append(one)
+    worst = sorted(by_item.items(), key=lambda pair: (-_lateness(pair[1]), pair[0]))[:MOST_LATE]
+    rows = []
+    for item, found in sorted(worst, key=lambda pair: min(one.started_at or 0 for one in pair[1])):
+        dots = tuple((one.latency, one.verdict == "on_time") for one in found if one.latency is not None)
+        never = sum(1 for one in found if one.verdict == "never")
+        on_time = sum(1 for one in found if one.verdict == "on_time")
+        rows.append(DotRow(m.item(item), min(one.target or 0 for one in found), dots, never, f"{on_time}/{len(found)}"))
+    words = {
+        "on_time": _("in time"), "late": _("late"), "never": _("no record"), "target": _("target"),
+        "axis": _("latency, as a multiple of the target"), "share": _("in time"),
+    }  # fmt: skip
+    alt = _("Latency of {n} items as a multiple of their targets.", n=len(rows))
+    note = ""
+    if len(by_item) > MOST_LATE:
+        note = _("The {n} items with the greatest delay of {total} are shown.", n=MOST_LATE, total=len(by_item))
+    return [Figure("dots", Dots(tuple(rows), words), _("Latency against target"), alt, note=note)] if w and rows else []
+
+
+def _lateness(found: Iterable[Latency]) -> float:
+    return max((one.latency / one.target if one.latency is not None and one.target else 99.0) for one in found)
+
+
+# coverage, agreement, comparison
+
+
+def _coverage(m: Material) -> list[Block]:
+    _, w, overall = m.words._, m.words, m.overall
+    blocks: list[Block] = []
+    rows: list[tuple[Rich, ...]] = [
+        (_("Applicable (item × team)"), w.number(overall.applicable), ""),
+        (_("With a value"), w.number(overall.valued), w.percent(overall.valued, overall.applicable)),
+        (_("Not observed"), w.number(overall.not_observed), w.percent(overall.not_observed, overall.applicable)),
+        (_("No entry"), w.number(overall.blank), w.percent(overall.blank, overall.applicable)),
+    ]
+    settled = [unit for unit in m.units if unit.settled]
+    excluded = len(m.state.excluded) if m.state else 0
+    rows += [
+        (_("Settled in the debrief"), w.number(len(settled)), w.percent(len(settled), overall.applicable)),
+        (_("Left out of the evaluation"), w.number(excluded), ""),
+    ]
+    columns = (Column(_("Ratings"), 4), Column(_("Number"), 1.2, "right"), Column(_("Share"), 2, "right"))
+    blocks.append(Table(columns, tuple(rows)))
+    pairs = [unit for unit in m.units if unit.given >= 2]
+    if not pairs:
+        blocks.append(Prose(_("No item was rated by two observers, so nothing can be said about their agreement.")))
+        return blocks
+    same = sum(1 for unit in pairs if unit.spread == 0)
+    near = sum(1 for unit in pairs if unit.spread <= 1)
+    blocks.append(
+        Prose(
+            _(
+                "Two or more observers rated {n} item–team pairs: they gave the same value in {same}, and differed by at"
+                " most one level in {near}.",
+                n=w.number(len(pairs)), same=w.percent(same, len(pairs)), near=w.percent(near, len(pairs)),
+            ),
+            label=label(m, "fact"), basis="fact",
+        )
+    )  # fmt: skip
+    wide = [unit for unit in pairs if unit.spread >= 2]
+    if wide:
+        wide.sort(key=lambda unit: (-unit.spread, unit.item.id, unit.team))
+        shown = tuple(_spread_row(m, unit) for unit in wide[:MOST_SPREAD])
+        widest = (
+            Column(_("Item"), 4.6), Column(_("Team"), 2.4), Column(_("Values"), 1.1, "centre"), Column(_("Settled"), 1, "centre"),
+        )  # fmt: skip
+        note = _("Differences of two levels or more; n = {n}.", n=len(wide))
+        if len(wide) > MOST_SPREAD:
+            note = _("The {shown} widest of {n} differences of two levels or more.", shown=MOST_SPREAD, n=len(wide))
+        blocks.append(Table(widest, shown, note=note))
+    return blocks
+
+
+def _spread_row(m: Material, unit: Unit) -> tuple[Rich, ...]:
+    assert m.state is not None
+    ratings = m.state.ratings.get((unit.team, unit.item.id), {})
+    values = [str(r.value) for r in ratings.values() if r.value not in (None, "NO")]
+    settled = m.words.level(unit.value) if unit.settled else "－"
+    return m.item(unit.item.id), m.team_short(unit.team), " / ".join(values), settled
+
+
+def _compared(m: Material) -> list[Block]:
+    _, w = m.words._, m.words
+    found = m.compared
+    if found is None:
+        return [Prose(_("No earlier exercise is on record to compare with."))]
+    if not found.matched:
+        return [
+            Prose(_("No item of “{title}” has the same id and wording, so nothing is compared.", title=found.title))
+        ]
+    sentence = _(
+        "On the {n} items that were rated both times with the same wording, the average went from {then} ({title}, {date})"
+        " to {now}.",
+        n=len(found.matched), then=w.mean(found.average_then), now=w.mean(found.average_now), title=found.title,
+        date=w.date(found.on, weekday=False),
+    )  # fmt: skip
+    rows: list[tuple[Rich, ...]] = []
+    for pillar, name in PILLARS_SHORT.items():
+        pairs = [one for one in found.matched if one.pillar == pillar]
+        if pairs:
+            then, now = (sum(getattr(one, which) for one in pairs) / len(pairs) for which in ("then", "now"))
+            rows.append(
+                (
+                    _(name),
+                    str(len(pairs)),
+                    f"{w.level(then)} {then:.1f}",
+                    f"{w.level(now)} {now:.1f}",
+                    _signed(now - then),
+                )
+            )
+    columns = (
+        Column(_("Pillar"), 3.4), Column("n", 0.7, "right"), Column(_("Last time"), 1.2, "centre"),
+        Column(_("This time"), 1.2, "centre"), Column(_("Change"), 1, "right"),
+    )  # fmt: skip
+    note = _(
+        "n counts items. Not compared: {reworded} items whose wording changed, {now} rated only this time, {then} only then."
+        " Averages here count every item once.",
+        reworded=len(found.reworded), now=len(found.only_now), then=len(found.only_then),
+    )  # fmt: skip
+    return [Prose(sentence, label=label(m, "fact"), basis="fact"), Table(columns, tuple(rows), note=note)]
+
+
+def _signed(value: float) -> str:
+    text = f"{value:+.1f}"
+    return "±0.0" if text in ("+0.0", "-0.0") else text.replace("-", "−")
+
+
+__all__ = ["Small", "legend", "results", "stack_row"]

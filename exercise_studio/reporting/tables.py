@@ -1,0 +1,197 @@
+"""Tables that stay linear: thin rules, no vertical lines, a heading row on every page, rows that split only when too tall."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate
+from typing import Any
+
+from reportlab.platypus.flowables import Flowable
+
+from exercise_studio.reporting.document import Column, Rich, Run
+from exercise_studio.reporting.theme import INK, RULE, SURFACE, Theme
+from exercise_studio.reporting.typeset import Block, Style, Typesetter, draw_block
+
+_PAD = 3.2
+_GUTTER = 8.0
+_SPLIT_FROM = 9
+"""Rows with fewer lines are never split."""
+_KEPT = 3
+
+
+@dataclass
+class _Grid:
+    """What the pieces of one table share: set rows, their heights and where the columns stand."""
+
+    setter: Typesetter
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Rich]]
+    cell: Style
+    head: Style
+    bold_first: bool
+    headless: bool
+    width: float = 0.0
+    edges: tuple[tuple[float, float], ...] = ()
+    heading: tuple[Block, ...] = ()
+    blocks: tuple[tuple[Block, ...], ...] = ()
+    lines: tuple[int, ...] = ()
+    along: tuple[float, ...] = ()
+
+    def lay(self, width: float) -> None:
+        """Sets every cell for a width, once."""
+        if self.width == width:
+            return
+        self.width = width
+        total = sum(column.weight for column in self.columns)
+        inner = width - _GUTTER * (len(self.columns) - 1)
+        edges, x = [], 0.0
+        for column in self.columns:
+            own = inner * column.weight / total
+            edges.append((x, own))
+            x += own + _GUTTER
+        self.edges = tuple(edges)
+        styles = [replace(self.cell, align=column.align) for column in self.columns]
+        if self.bold_first:
+            styles[0] = replace(styles[0], bold=True)
+        heads = [replace(self.head, align=column.align) for column in self.columns]
+        make = self.setter.set
+        self.heading = tuple(make(c.title, s, e[1]) for c, s, e in zip(self.columns, heads, self.edges, strict=True))
+        pairs = [(style, edge[1]) for style, edge in zip(styles, self.edges, strict=True)]
+        self.blocks = tuple(
+            tuple(make(text, style, own) for text, (style, own) in zip(row, pairs, strict=True)) for row in self.rows
+        )
+        self.lines = tuple(max(block.count for block in row) for row in self.blocks)
+        leading, pad = self.cell.leading, 2 * _PAD
+        self.along = (0.0, *accumulate(count * leading + pad for count in self.lines))
+
+    @property
+    def head_height(self) -> float:
+        """Height of the heading row, or of the rule that stands for it."""
+        if self.headless:
+            return 0.0
+        return max(block.height for block in self.heading) + 2 * _PAD
+
+
+class TableFlow(Flowable):
+    """A table or the part of it that stands on one page.
+
+    Attributes:
+        first, last: rows of this part (last exclusive).
+        skip: lines of the first row that stand on the page before; `keep`: lines of the last row that stand here, None all.
+    """
+
+    def __init__(
+        self,
+        setter: Typesetter,
+        columns: Sequence[Column],
+        rows: Sequence[Sequence[Rich]],
+        theme: Theme,
+        *,
+        bold_first: bool = False,
+        headless: bool = False,
+        after: float = 6.0,
+    ) -> None:
+        super().__init__()
+        self._grid = _Grid(setter, columns, rows, theme.cell, theme.cell_head, bold_first, headless)
+        self.first, self.last = 0, len(rows)
+        self.skip = 0
+        self.keep: int | None = None
+        self._after = after
+
+    def _part(self, first: int, last: int, skip: int, keep: int | None) -> "TableFlow":
+        part = TableFlow.__new__(TableFlow)
+        Flowable.__init__(part)
+        part._grid, part._after = self._grid, self._after
+        part.first, part.last, part.skip, part.keep = first, last, skip, keep
+        return part
+
+    def _rows_height(self) -> float:
+        grid = self._grid
+        height = grid.along[self.last] - grid.along[self.first] - self.skip * grid.cell.leading
+        if self.keep is not None:
+            height -= (grid.lines[self.last - 1] - self.keep) * grid.cell.leading
+        return height
+
+    def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: N803  reportlab's names
+        self._grid.lay(aW)
+        self.width, self.height = aW, self._grid.head_height + self._rows_height()
+        return aW, self.height
+
+    def least(self, width: float) -> float:
+        """The height that has to be there for the heading row and the first row, or the start of a tall one."""
+        grid = self._grid
+        grid.lay(width)
+        if self.first >= self.last:
+            return grid.head_height
+        lines = grid.lines[self.first]
+        if lines >= _SPLIT_FROM:
+            lines = _KEPT
+        return grid.head_height + lines * grid.cell.leading + 2 * _PAD
+
+    def split(self, aW: float, aH: float) -> list[Flowable]:  # noqa: N803  reportlab's names
+        grid = self._grid
+        grid.lay(aW)
+        room = aH - grid.head_height
+        start = grid.along[self.first] + self.skip * grid.cell.leading
+        fit = min(bisect_right(grid.along, start + room + 0.01, self.first, self.last + 1) - 1, self.last)
+        left = start + room - grid.along[max(fit, self.first)] - 2 * _PAD
+        lines = int((left + 0.01) // grid.cell.leading) if fit < self.last else 0
+        row_end = self.keep if self.keep is not None and fit == self.last - 1 else None
+        whole = (row_end if row_end is not None else grid.lines[fit]) if fit < self.last else 0
+        begun = self.skip if fit == self.first else 0
+        if fit == self.first:
+            lines += begun
+        tall = whole - begun >= _SPLIT_FROM
+        if fit < self.last and tall and lines - begun >= _KEPT and whole - lines >= 1:
+            cut = min(lines, whole - _KEPT) if whole - lines < _KEPT else lines
+            if cut - begun >= _KEPT:
+                return [
+                    self._part(self.first, fit + 1, self.skip, cut),
+                    self._part(fit, self.last, cut, self.keep),
+                ]
+        if fit <= self.first:
+            return []
+        return [self._part(self.first, fit, self.skip, None), self._part(fit, self.last, 0, self.keep)]
+
+    def draw(self) -> None:
+        canvas: Any = self.canv
+        grid = self._grid
+        y = self.height
+        code = canvas._code
+        if not grid.headless:
+            height = grid.head_height
+            code.append(f"q {_rgb(SURFACE)} rg 0 {y - height:.2f} {self.width:.2f} {height:.2f} re f Q")
+            rule(canvas, 0, y, self.width, INK, 0.8)
+            for block, (x, _own) in zip(grid.heading, grid.edges, strict=True):
+                draw_block(canvas, block, x, y - _PAD)
+            y -= height
+        leading = grid.cell.leading
+        for index in range(self.first, self.last):
+            begin = self.skip if index == self.first else 0
+            end = self.keep if self.keep is not None and index == self.last - 1 else grid.lines[index]
+            for block, (x, _own) in zip(grid.blocks[index], grid.edges, strict=True):
+                if begin < block.count:
+                    draw_block(canvas, block, x, y - _PAD, begin, end)
+            y -= (end - begin) * leading + 2 * _PAD
+            last = index == self.last - 1
+            rule(canvas, 0, y, self.width, INK if last else RULE, 0.6 if last else 0.4)
+
+    def getSpaceAfter(self) -> float:  # noqa: N802  reportlab's name
+        return self._after
+
+    def getSpaceBefore(self) -> float:  # noqa: N802  reportlab's name
+        return 2.0
+
+
+def rule(canvas: Any, x: float, y: float, width: float, colour: str, thickness: float) -> None:
+    """A horizontal line."""
+    canvas._code.append(f"q {_rgb(colour)} RG {thickness:g} w {x:.2f} {y:.2f} m {x + width:.2f} {y:.2f} l S Q")
+
+
+def _rgb(colour: str) -> str:
+    return " ".join(f"{int(colour[index : index + 2], 16) / 255:.4g}" for index in (1, 3, 5))
+
+
+def strong(text: str, colour: str = "") -> tuple[Run, ...]:
+    """A bold stretch."""
+    return (Run(text, True, colour),)
