@@ -126,7 +126,8 @@ class Desk(QObject):
         self.exercise_changed.emit()
 
     def close(self) -> None:
-        """Close the workspace on its own thread and end the threads."""
+        """Close the workspace on its own thread and end the threads; nothing is told to the pages any more."""
+        self.blockSignals(True)
         self.close_exercise()
         if self.workspace is not None:
             self.tasks.run(self.workspace.close)

@@ -190,7 +190,7 @@ class Frame(QMainWindow):
             line.addWidget(choice)
         self._languages.buttonClicked.connect(self._language_clicked)
         self.view_button = QToolButton()
-        self.view_button.setProperty("look", "quiet")
+        self.view_button.setProperty("look", "quietmenu")
         self.view_button.setIcon(icons.icon("theme"))
         self.view_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.view_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -238,8 +238,7 @@ class Frame(QMainWindow):
         line.addWidget(self.saved)
         line.addWidget(self.place, 1)
         line.addWidget(self.extra)
-        messages = self.acts.button("messages", "quiet")
-        messages.setProperty("small", True)
+        messages = self.acts.button("messages", "small")
         line.addWidget(messages)
         return footer
 

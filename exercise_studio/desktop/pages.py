@@ -43,4 +43,7 @@ class Entry:
 NEW_EXERCISE: Final = "home.creating:NewExercise"
 """The dialog that sets up a new exercise: NewExercise(desk, scenario_id, parent)."""
 
-PAGES: Final[tuple[Entry, ...]] = (Entry("home", N_("Home"), "home", "home.page:HomePage", needs_exercise=False),)
+PAGES: Final[tuple[Entry, ...]] = (
+    Entry("home", N_("Home"), "home", "home.page:HomePage", needs_exercise=False),
+    Entry("observe", N_("Observe"), "rate", "observer.page:ObserverPage"),
+)

@@ -13,7 +13,7 @@ from exercise_studio.desktop.theme import CAPTION, SECTION, STRONG, TITLE, Theme
 
 LOOKS: Final = frozenset(
     {
-        "primary", "danger", "quiet", "link", "segment", "rail", "chip", "menu",  # buttons
+        "primary", "danger", "quiet", "link", "segment", "rail", "chip", "menu", "quietmenu", "small",  # buttons
         "card", "panel", "toolbar", "header", "footer", "well",  # frames
         "title", "section", "strong", "muted", "caption", "error", "value",  # labels
         "banner-notice", "banner-danger", "banner-calm",
@@ -36,7 +36,7 @@ def set_look(widget: QWidget, look: str) -> None:
 def build(theme: Theme, zoom: int) -> str:
     """The style sheet of a theme at a zoom in percent."""
     values = {token.replace(".", "_").replace("-", "_"): value for token, value in theme.tokens().items()}
-    for pixels in (*range(1, 13), 14, 16, 20, 24, 32):
+    for pixels in (*range(1, 13), 14, 16, 20, 23, 24, 32):
         values[f"px{pixels}"] = f"{max(1, round(pixels * zoom / 100))}px"
     for name, points in {"caption": CAPTION, "strong": STRONG, "section": SECTION, "title": TITLE}.items():
         values[f"pt_{name}"] = f"{points * zoom / 100:g}pt"

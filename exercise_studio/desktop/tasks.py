@@ -6,7 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, Protocol
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from exercise_studio.desktop.weak import WeakCall
 from exercise_studio.domain.errors import KnownError
@@ -100,7 +100,9 @@ class Tasks(QObject):
         self._latest: dict[object, int] = {}
         self._count = 0
         self._running = 0
-        self._finished.connect(self._deliver)
+        self._closed = False
+        # Queued: a task that is done before its callback is added would else be delivered inside the call that began it.
+        self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._reported.connect(self.progress)
 
     def run(
@@ -146,11 +148,14 @@ class Tasks(QObject):
         return self._running > 0
 
     def close(self) -> None:
-        """Wait for what is running and end the threads this object made."""
+        """Wait for what was submitted and end the threads this object made; what comes later is not run."""
+        self._closed = True
         for pool in (*self._own, *([self._computing] if self._computing else [])):
-            pool.shutdown(wait=True, cancel_futures=True)
+            pool.shutdown(wait=True)
 
     def _submit(self, fn: Callable, args: tuple, then: Any, failed: Any, latest: object, compute: bool) -> None:
+        if self._closed:
+            return
         self._count += 1
         number = self._count
         if latest is not None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from exercise_studio import language
@@ -28,8 +28,8 @@ class Facts(QWidget):
         for line, name in enumerate(names):
             value = label(wrap=True)
             self._values[name] = value
-            grid.addWidget(label(name, "muted"), line, 0)
-            grid.addWidget(value, line, 1)
+            grid.addWidget(label(name, "muted", wrap=True), line, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(value, line, 1, Qt.AlignmentFlag.AlignTop)
 
     def set(self, name: str, source: Source, **params: Any) -> None:
         """Show a value."""

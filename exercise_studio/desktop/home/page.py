@@ -77,7 +77,9 @@ class HomePage(Page):
         self.continue_text = label(look="strong", wrap=True)
         self.continue_note = label(look="muted", wrap=True)
         self.continue_button = button(N_("Go on with the run"), self._continue, "primary")
-        card.body.addLayout(row(column(self.continue_text, self.continue_note, spacing=2), 1, self.continue_button))
+        line = row(self.continue_button)
+        line.insertLayout(0, column(self.continue_text, self.continue_note, spacing=2), 1)
+        card.body.addLayout(line)
         card.hide()
         return card
 
@@ -85,6 +87,7 @@ class HomePage(Page):
         self.tabs = QTabBar()
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
+        self.tabs.setUsesScrollButtons(False)
         for number, title in enumerate((N_("My exercises"), N_("Scenario library"))):
             self.tabs.addTab("")
             tr(partial(self.tabs.setTabText, number), title)
@@ -165,6 +168,7 @@ class HomePage(Page):
 
     def arrived(self) -> None:
         self.reload()
+        (self.exercise_table if self.tabs.currentIndex() == 0 else self.scenario_table).setFocus()
 
     def _read(self, found: tuple[list[Any], list[Any]]) -> None:
         self._exercises, self._scenarios = found

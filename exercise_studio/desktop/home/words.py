@@ -48,11 +48,11 @@ def _last_change(card: Any) -> str:
 
 EXERCISE_COLUMNS: Final = (
     Column(N_("Title"), lambda c: texts.authored(c.title), width=0, tip=lambda c: texts.authored(c.title)),
-    Column(N_("Sectors"), lambda c: sectors(c.sectors, 2), tip=lambda c: sectors(c.sectors)),
+    Column(N_("Sectors"), lambda c: sectors(c.sectors, 2), tip=lambda c: sectors(c.sectors), width=180, optional=2),
     Column(N_("State"), lambda c: _(PHASES[c.phase]), ink=_phase_ink),
-    Column(N_("Planned for"), lambda c: formats.moment(c.starts_at), value=lambda c: c.starts_at),
-    Column(N_("Last change"), _last_change, value=lambda c: c.last_change or c.starts_at),
-    Column(N_("TLP"), lambda c: c.tlp),
+    Column(N_("Planned for"), lambda c: formats.moment(c.starts_at), value=lambda c: c.starts_at, optional=1),
+    Column(N_("Last change"), _last_change, value=lambda c: c.last_change or c.starts_at, optional=3),
+    Column(N_("TLP"), lambda c: c.tlp, optional=4),
 )
 
 
@@ -68,9 +68,15 @@ def scenario_title(card: Any) -> str:
 
 SCENARIO_COLUMNS: Final = (
     Column(N_("Title"), scenario_title, width=0, tip=scenario_title),
-    Column(N_("Sectors"), lambda c: _of(c, lambda s: sectors(s.sectors, 3))),
-    Column(N_("Threat"), lambda c: _of(c, lambda s: threats(s.threats))),
-    Column(N_("Level"), lambda c: _of(c, lambda s: _(LEVELS.get(s.level, s.level)))),
+    Column(
+        N_("Sectors"),
+        lambda c: _of(c, lambda s: sectors(s.sectors, 2)),
+        tip=lambda c: _of(c, lambda s: sectors(s.sectors)),
+        width=180,
+        optional=1,
+    ),
+    Column(N_("Threat"), lambda c: _of(c, lambda s: threats(s.threats)), optional=3),
+    Column(N_("Level"), lambda c: _of(c, lambda s: _(LEVELS.get(s.level, s.level))), optional=2),
     Column(N_("Injects"), lambda c: _of(c, lambda s: str(len(s.injects))), number=True),
     Column(
         N_("Length"),

@@ -1,6 +1,7 @@
 """Frames and layouts: cards, banners, empty states, a flowing row, a splitter that remembers."""
 
 from collections.abc import Callable, Sequence
+from html import escape
 from typing import Any, Final
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
@@ -28,13 +29,35 @@ INSIDE, BETWEEN, MARGIN = 8, 12, 16
 """Pixels inside a group, between groups, and around a page (UX.md §8.3)."""
 
 
+class Paragraph(QLabel):
+    """A label of several lines with room between them: the Japanese face alone sets its lines edge to edge."""
+
+    SPACING: Final = 140
+    """Line height in percent of the face's own."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._plain = ""
+        self.setTextFormat(Qt.TextFormat.RichText)
+        self.setWordWrap(True)
+
+    def setText(self, text: str) -> None:
+        self._plain = text
+        # What people wrote is shown as it stands: a "<" in it is no markup.
+        lines = escape(text, quote=False).replace("\n", "<br>")
+        super().setText(f'<p style="line-height:{self.SPACING}%">{lines}</p>' if text else "")
+        self.setAccessibleName(text)
+
+    def text(self) -> str:
+        return self._plain
+
+
 def label(source: Source = "", look: str = "", *, wrap: bool = False, **params: Any) -> QLabel:
     """A label that follows the language, in one of the looks title, section, strong, muted, caption, error."""
-    found = QLabel()
+    found = Paragraph() if wrap else QLabel()
     found.setProperty("look", look)
-    # What people wrote is shown as it stands: a "<" in it is no markup.
-    found.setTextFormat(Qt.TextFormat.PlainText)
-    found.setWordWrap(wrap)
+    if not wrap:
+        found.setTextFormat(Qt.TextFormat.PlainText)
     if source != "":
         tr(found.setText, source, **params)
     return found

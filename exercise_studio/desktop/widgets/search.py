@@ -43,12 +43,15 @@ class SearchBox(QLineEdit):
         self._timer.setSingleShot(True)
         self._timer.setInterval(120)
         self._timer.timeout.connect(self._say)
-        self.textChanged.connect(self._timer.start)
+        self.textChanged.connect(self._typed)
         self.returnPressed.connect(self._say)
         self.setClearButtonEnabled(True)
         self.addAction(icons.icon("search", "ink.muted"), QLineEdit.ActionPosition.LeadingPosition)
         tr(self.setPlaceholderText, hint)
         texts.name(self, hint)
+
+    def _typed(self) -> None:
+        self._timer.start()
 
     def _say(self) -> None:
         self._timer.stop()

@@ -42,6 +42,8 @@ class Column:
         width: pixels at 100 %, 0 takes the rest of the room, -1 fits the content.
         number: right-aligned in fixed-width digits.
         edit: takes (row, text) from the editor and returns whether it was accepted; without it cells are not editable.
+        least: pixels at 100 % that a column with width 0 needs; optional columns make way for it.
+        optional: 0 always stays; of the others the one with the highest number is hidden first where there is no room.
         paint: "rating" or "state": the cell is painted as that chip from `value`.
     """
 
@@ -55,6 +57,8 @@ class Column:
     number: bool = False
     edit: Callable[[Any, str], bool] | None = None
     paint: str = ""
+    least: int = 200
+    optional: int = 0
 
 
 class RowsModel(QAbstractTableModel):
@@ -303,6 +307,9 @@ class Table(QTableView):
             header.setSectionsClickable(True)
             header.setSortIndicatorShown(False)
             header.sectionClicked.connect(self._sort)
+        model.modelReset.connect(self._make_room)
+        model.rowsInserted.connect(self._make_room)
+        model.headerDataChanged.connect(self._make_room)
         self.selectionModel().currentRowChanged.connect(self._moved)
         self.doubleClicked.connect(self._opened)
 
@@ -355,6 +362,33 @@ class Table(QTableView):
             self.opened.emit(self.current_row)
             return
         super().keyPressEvent(event)
+
+    def resizeEvent(self, event: Any) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Hide optional columns until those that take the rest of the room have what they need."""
+        columns = self._model.columns
+        needed = 0
+        for index, column in enumerate(columns):
+            if column.width == 0:
+                needed += theme.scaled(column.least)
+            elif column.width > 0:
+                needed += theme.scaled(column.width)
+            else:
+                needed += max(self.sizeHintForColumn(index), self.horizontalHeader().sectionSizeHint(index))
+        hidden: set[int] = set()
+        for index in sorted((i for i, c in enumerate(columns) if c.optional), key=lambda i: -columns[i].optional):
+            if needed <= self.viewport().width():
+                break
+            column = columns[index]
+            own = self.sizeHintForColumn(index) if column.width < 0 else theme.scaled(column.width)
+            needed -= max(own, self.horizontalHeader().sectionSizeHint(index) if column.width < 0 else 0)
+            hidden.add(index)
+        for index, column in enumerate(columns):
+            if column.optional:
+                self.setColumnHidden(index, index in hidden)
 
     def changeEvent(self, event: Any) -> None:
         super().changeEvent(event)
