@@ -67,7 +67,7 @@ class ExerciseDetails(_Details):
     trash_wanted = Signal(object)
 
     SECTORS, STATE, PLANNED = N_("Sectors"), N_("State"), N_("Planned for")
-    INJECTS, ITEMS, RUNS, CHANGED = N_("Injects"), N_("Items"), N_("Runs"), N_("Last change")
+    INJECTS, ITEMS, RUNS, CHANGED = N_("Injects"), N_("Checklist items"), N_("Runs"), N_("Last change")
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -79,7 +79,7 @@ class ExerciseDetails(_Details):
         self.middle.addLayout(row(self.tlp, 1))
         self.middle.addWidget(self.facts)
         self.middle.addStretch(1)
-        self.open = button(N_("Open"), self._open, "primary")
+        self.open = button(N_("Open this exercise"), self._open, "primary")
         self.trash = button(N_("Move to the trash"), self._trash, "quiet", icon="trash")
         self.body.addWidget(self.open)
         self.body.addWidget(self.trash)
@@ -120,8 +120,8 @@ class ScenarioDetails(_Details):
     use_wanted = Signal(object)
     rehearse_wanted = Signal(object)
 
-    SECTORS, THREAT, LEVEL = N_("Sectors"), N_("Threat"), N_("Level")
-    LENGTH, INJECTS, PHASES, AIMS = N_("Length"), N_("Injects"), N_("Phases"), N_("Objectives")
+    SECTORS, THREAT, LEVEL = N_("Sectors"), N_("Threat"), N_("Difficulty")
+    LENGTH, INJECTS, PHASES, AIMS = N_("Playing time"), N_("Injects"), N_("Phases"), N_("Objectives")
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

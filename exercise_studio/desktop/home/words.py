@@ -47,7 +47,7 @@ def _last_change(card: Any) -> str:
 
 
 EXERCISE_COLUMNS: Final = (
-    Column(N_("Title"), lambda c: texts.authored(c.title), width=0, tip=lambda c: texts.authored(c.title)),
+    Column(N_("Exercise"), lambda c: texts.authored(c.title), width=0, tip=lambda c: texts.authored(c.title)),
     Column(N_("Sectors"), lambda c: sectors(c.sectors, 2), tip=lambda c: sectors(c.sectors), width=180, optional=2),
     Column(N_("State"), lambda c: _(PHASES[c.phase]), ink=_phase_ink),
     Column(N_("Planned for"), lambda c: formats.moment(c.starts_at), value=lambda c: c.starts_at, optional=1),
@@ -67,7 +67,7 @@ def scenario_title(card: Any) -> str:
 
 
 SCENARIO_COLUMNS: Final = (
-    Column(N_("Title"), scenario_title, width=0, tip=scenario_title),
+    Column(N_("Scenario"), scenario_title, width=0, tip=scenario_title),
     Column(
         N_("Sectors"),
         lambda c: _of(c, lambda s: sectors(s.sectors, 2)),
@@ -76,10 +76,10 @@ SCENARIO_COLUMNS: Final = (
         optional=1,
     ),
     Column(N_("Threat"), lambda c: _of(c, lambda s: threats(s.threats)), optional=3),
-    Column(N_("Level"), lambda c: _of(c, lambda s: _(LEVELS.get(s.level, s.level))), optional=2),
+    Column(N_("Difficulty"), lambda c: _of(c, lambda s: _(LEVELS.get(s.level, s.level))), optional=2),
     Column(N_("Injects"), lambda c: _of(c, lambda s: str(len(s.injects))), number=True),
     Column(
-        N_("Length"),
+        N_("Playing time"),
         lambda c: _of(c, lambda s: formats.length(s.duration)),
         value=lambda c: c.scenario.duration if c.scenario else 0,
     ),

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from exercise_studio.desktop import texts, theme
 from exercise_studio.desktop.widgets.chips import LEVEL_MARKS, STATE_MARKS, level_key, paint_rating, state_font
-from exercise_studio.language import N_, _
+from exercise_studio.language import _
 
 ROW_HEIGHTS: Final = {"compact": 24, "normal": 30, "projector": 40}
 Index = QModelIndex | QPersistentModelIndex
@@ -397,5 +397,3 @@ class Table(QTableView):
 
 
 _KEYPAD: Final = Qt.KeyboardModifier.KeypadModifier
-
-COUNT_TEXT: Final = N_("{shown} of {all} shown")
