@@ -59,14 +59,20 @@ def timed(work: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def beside(first: Callable[[], object], second: Callable[[], object], *, times: int) -> tuple[list[float], list[float]]:
-    """Times two things in turn, so that a busy moment of the machine hits both. Seconds, in the order measured."""
+def beside(
+    first: Callable[[], object], second: Callable[[], object], *, times: int, small: bool = False
+) -> tuple[list[float], list[float]]:
+    """Times two things in turn, so that a busy moment of the machine hits both. Seconds, in the order measured.
+
+    Before each the collector runs, so that nobody pays for the other's garbage; not for `small` things of microseconds,
+    which would then be measured with cold caches.
+    """
     one, other = [], []
     for _ in range(times):
-        gc.collect()
-        one.append(timed(first))
-        gc.collect()
-        other.append(timed(second))
+        for work, found in ((first, one), (second, other)):
+            if not small:
+                gc.collect()
+            found.append(timed(work))
     return one, other
 
 

@@ -52,7 +52,7 @@ def bench_log_entry() -> Iterator[Result]:
                 raw.execute("COMMIT")
 
             ours()
-            one, other = beside(ours, theirs, times=600)
+            one, other = beside(ours, theirs, times=1500, small=True)
             raw.close()
     yield Result("log entry p50", median(one) * 1e6, "µs", median(other) * 1e6, 1.5)
     yield Result("log entry p99", percentile(one, 0.99) * 1e6, "µs", percentile(other, 0.99) * 1e6, 2)

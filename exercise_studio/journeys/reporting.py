@@ -16,8 +16,10 @@ from exercise_studio.evaluation.learning import fold_learning
 from exercise_studio.exchange.writing import write_whole
 from exercise_studio.journeys.session import Session, instant_of
 from exercise_studio.language import N_
-from exercise_studio.reporting.content import Earlier, ReportContent, build
-from exercise_studio.reporting.document import write
+from exercise_studio.reporting.content import build
+from exercise_studio.reporting.document import ReportContent
+from exercise_studio.reporting.material import Earlier
+from exercise_studio.reporting.writers import write
 from exercise_studio.store.workspace import Workspace
 
 

@@ -1,5 +1,6 @@
 """One exercise held open: its plan, its run and the entries so far, and the one way in which commands append to the log."""
 
+import gc
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,13 +14,17 @@ from exercise_studio.domain.exercise import Plan
 from exercise_studio.domain.log import ChangeSet, Draft, Entry
 from exercise_studio.domain.payloads import Payload
 from exercise_studio.domain.scenario import Tlp
-from exercise_studio.domain.times import Elapsed, Instant, Play
+from exercise_studio.domain.times import MINUTE, Elapsed, Instant, Play
 from exercise_studio.evaluation.learning import Learning, fold_learning
 from exercise_studio.language import N_
 from exercise_studio.store.reading import paused_gc
 from exercise_studio.store.workspace import Workspace
 
 Now = Callable[[], Instant]
+_QUARTER = 15 * MINUTE
+_LONG = 20_000
+"""From so many entries on, they are kept out of the cyclic collector: they live as long as the session, and walking them
+again and again would make the windows stutter."""
 
 
 def wall_clock() -> Instant:
@@ -62,6 +67,8 @@ class Session:
     """What the last commit changed."""
     _draft: Plan | None = None
     _waiting: list[Draft] | None = None
+    _offset_min: int = 0
+    _offset_until: int = 0
 
     @classmethod
     def open(
@@ -92,6 +99,8 @@ class Session:
                 session.run = chosen.id
                 plan = workspace.plan(chosen.plan_hash)
                 session.live = LiveRun(plan, chosen.id, (entry for entry in entries if entry.run == chosen.id))
+            if len(entries) > _LONG:
+                gc.freeze()
         return session
 
     # reading
@@ -171,13 +180,20 @@ class Session:
 
     def commit(self, drafts: list[Draft]) -> ChangeSet:
         """Appends drafts in one transaction, then takes them into the state."""
-        offset = ZoneInfo(self.plan.time_zone).utcoffset(local_of(self.now(), self.plan.time_zone))
-        minutes = round((offset or timedelta()).total_seconds() / 60)
-        changes = self.workspace.append(
-            self.exercise, drafts, now=self.now, offset_min=minutes, times=self._times if self.live else None
+        now = self.now()
+        if not self._offset_until > now >= self._offset_until - _QUARTER:
+            # Zones change their offset on a quarter of an hour at the earliest.
+            self._offset_until = now - now % _QUARTER + _QUARTER
+            offset = ZoneInfo(self.plan.time_zone).utcoffset(local_of(now, self.plan.time_zone)) or timedelta()
+            self._offset_min = round(offset.total_seconds() / 60)
+        changes, entries, before = self.workspace.append_and_read(
+            self.exercise, drafts, now=self.now, offset_min=self._offset_min, times=self._times if self.live else None
         )
         self.last = changes
-        self.refresh()
+        if entries and before == self.last_seq:
+            self._take(entries)
+        else:
+            self.refresh()
         if self.acknowledge is not None:
             self.acknowledge(changes.entries)
         return changes
@@ -186,13 +202,16 @@ class Session:
         """Takes the entries that were appended since the last time, by whomever. Returns them."""
         new = self.workspace.entries(self.exercise, after_seq=self.last_seq)
         if new:
-            self.last_seq = new[-1].seq
-            if self.live is not None:
-                self.live.add(entry for entry in new if entry.run == self.run)
-            for entry in new:
-                if entry.run is None:
-                    self.learning.apply(entry)
+            self._take(new)
         return new
+
+    def _take(self, new: list[Entry]) -> None:
+        self.last_seq = new[-1].seq
+        if self.live is not None:
+            self.live.add(entry for entry in new if entry.run == self.run)
+        for entry in new:
+            if entry.run is None:
+                self.learning.apply(entry)
 
     def _times(self, at: int) -> tuple[Elapsed | None, Play | None]:
         clock = self.state.clock

@@ -4,7 +4,7 @@ import json
 import zlib
 from collections.abc import Callable, Iterable, Sequence
 from secrets import token_hex
-from typing import Any
+from typing import Any, NamedTuple
 
 from exercise_studio.domain import log
 from exercise_studio.domain.errors import InputError, KnownError
@@ -12,6 +12,7 @@ from exercise_studio.domain.log import ChangeSet, Draft, Entry, RedactedEntry, U
 from exercise_studio.domain.payloads import Heads
 from exercise_studio.language import N_
 from exercise_studio.store import faults
+from exercise_studio.store.reading import entries_of
 from exercise_studio.store.session import Session, new_id
 from exercise_studio.store.tables import WRITTEN
 
@@ -31,6 +32,23 @@ Row = tuple[Any, ...]
 def beside(entry: str, elapsed: int | None, play: int | None) -> int:
     """A checksum of what is stored beside the hashed header, so that `verify` sees a changed digit there too."""
     return zlib.crc32(f"{entry} {elapsed} {play}".encode())
+
+
+_HASH = len(log.HEADER)
+_TEXT, _ELAPSED, _PLAY = _HASH + 2, _HASH + 3, _HASH + 4
+
+
+class Appended(NamedTuple):
+    """What an append did.
+
+    Attributes:
+        entries: the entries as they stand in the log now.
+        before: seq of the exercise's newest entry before them; None where it is not known without asking.
+    """
+
+    changes: ChangeSet
+    entries: list[Entry]
+    before: int | None
 
 
 class Appending(Session):
@@ -53,13 +71,35 @@ class Appending(Session):
         """
         if not drafts:
             return ChangeSet(exercise, 0, 0, frozenset(), initiator)
+        return self.append_and_read(
+            exercise, drafts, now=now, offset_min=offset_min, times=times, initiator=initiator
+        ).changes
+
+    def append_and_read(
+        self,
+        exercise: str,
+        drafts: Sequence[Draft],
+        *,
+        now: Callable[[], int],
+        offset_min: int = 540,
+        times: Times | None = None,
+        initiator: object = None,
+    ) -> Appended:
+        """`append`, and the entries as they were stored, without reading them back."""
         with self._transaction():
             self._hold(exercise)
             rows = self._headed(exercise, self._fresh(drafts), now, offset_min, times)
             if not rows:
-                return ChangeSet(exercise, 0, 0, frozenset(), initiator)
-            first, last = self._insert(exercise, rows)
-        return _change_set(exercise, first, last, rows, initiator)
+                return Appended(ChangeSet(exercise, 0, 0, frozenset(), initiator), [], 0)
+            before = self._newest.get(exercise)
+            seqs = self._insert(exercise, rows)
+        if self._sqlite:
+            self._newest[exercise] = seqs[-1]
+        stored = entries_of(
+            (*row[:_HASH], row[_HASH], row[_TEXT], seq, row[_ELAPSED], row[_PLAY])
+            for seq, row in zip(seqs, rows, strict=True)
+        )
+        return Appended(_change_set(exercise, seqs, rows, initiator), stored, before)
 
     def append_foreign(self, entries: Iterable[Entry], salts: dict[str, str] | None = None) -> ChangeSet:
         """Takes in entries that another device wrote, headers and hashes as they are; stored ones are left out.
@@ -90,14 +130,14 @@ class Appending(Session):
                 rows.append((*entry[: len(log.HEADER)], entry.hash, salt, text, entry.elapsed, entry.play, mark))
             if not rows:
                 return ChangeSet(exercise, 0, 0, frozenset())
-            first, last = self._insert(exercise, rows)
+            seqs = self._insert(exercise, rows)
             for entry in found:
                 if entry.kind == "entry_redacted" and entry.id not in known:
                     self._run(
                         "UPDATE entry SET payload = NULL, salt = NULL WHERE id = ? AND payload IS NOT NULL",
                         (entry.payload.entry,),
                     )
-        return _change_set(exercise, first, last, rows, None)
+        return _change_set(exercise, seqs, rows, None)
 
     def heads(self, exercise: str) -> Heads:
         """Every chain of the exercise with its length and last hash."""
@@ -165,13 +205,15 @@ class Appending(Session):
             rows.append((*header, digest, salt, text, elapsed, play, beside(identity, elapsed, play)))
         return rows
 
-    def _insert(self, exercise: str, rows: list[Row]) -> tuple[int, int]:
-        """Writes the rows; returns their first and last seq."""
+    def _insert(self, exercise: str, rows: list[Row]) -> Sequence[int]:
+        """Writes the rows; returns their seqs."""
         before = 0 if self._sqlite else self._last_seq(exercise)
+        self._newest.pop(exercise, None)
         try:
             if len(rows) == 1:
-                self._run(_INSERT, rows[0])
+                last = self._run(_INSERT, rows[0]).lastrowid
             else:
+                last = None
                 self._run_many(_INSERT, rows)
         except Exception as error:
             if not faults.is_integrity(error):
@@ -182,11 +224,10 @@ class Appending(Session):
             self._run("UPDATE exercise SET state = ? WHERE id = ?", (_STATES[kind], exercise))
         if self._sqlite:
             last = self._run("SELECT max(seq) FROM entry").fetchone()[0]
-            return last - len(rows) + 1, last
-        found: tuple[int, int] = self._run(
-            "SELECT min(seq), max(seq) FROM entry WHERE exercise = ? AND seq > ?", (exercise, before)
-        ).fetchone()
-        return found
+            return range(last - len(rows) + 1, last + 1)
+        # Other exercises are written at the same time: ours need not follow one another without gaps.
+        found = self._rows("SELECT seq FROM entry WHERE exercise = ? AND seq > ? ORDER BY seq", (exercise, before))
+        return [row[0] for row in found]
 
     def _refused(self, exercise: str, rows: list[Row]) -> KnownError | None:
         """Why a constraint refused the rows, if that is not a fault of the program."""
@@ -241,7 +282,6 @@ class Appending(Session):
         return [(json.loads(payload)["entry"], identity) for identity, payload in rows if payload]
 
 
-def _change_set(exercise: str, first: int, last: int, rows: list[Row], initiator: object) -> ChangeSet:
-    return ChangeSet(
-        exercise, first, last, frozenset(row[_KIND] for row in rows), initiator, tuple(row[0] for row in rows)
-    )
+def _change_set(exercise: str, seqs: Sequence[int], rows: list[Row], initiator: object) -> ChangeSet:
+    kinds = frozenset(row[_KIND] for row in rows)
+    return ChangeSet(exercise, seqs[0], seqs[-1], kinds, initiator, tuple(row[0] for row in rows))

@@ -47,12 +47,12 @@ class Removal(Appending, Exercises):
         with self._erasing(), self._change():
             self._hold(exercise)
             rows = self._headed(exercise, [draft], now, offset_min, None)
-            first, last = self._insert(exercise, rows)
+            seqs = self._insert(exercise, rows)
             self._run("UPDATE entry SET payload = NULL, salt = NULL WHERE id = ?", (entry_id,))
             self._run("DELETE FROM snapshot WHERE exercise = ?", (exercise,))
             if kind == "attachment_added" and text:
                 self._drop_blobs([json.loads(text)["sha256"]])
-        return ChangeSet(exercise, first, last, frozenset(("entry_redacted",)), initiator, (rows[0][0],))
+        return ChangeSet(exercise, seqs[0], seqs[-1], frozenset(("entry_redacted",)), initiator, (rows[0][0],))
 
     def purge(self, exercise: str, run: str | None = None) -> Purged:
         """Removes an exercise of the trash, or one run of an exercise, for ever; a tombstone stays.
@@ -96,6 +96,7 @@ class Removal(Appending, Exercises):
                 self._run("DELETE FROM run WHERE id = ?", (run,))
             self._drop_blobs(candidates)
             self._tips.clear()
+            self._newest.clear()
             self._plans.clear()
         holding = tuple(backups_of(self.path)) if self.path else ()
         return Purged(exercise, run, count, heads, holding)

@@ -48,6 +48,7 @@ class Session:
         self._closers: list[Callable[[], None]] = []
         self._closed = False
         self._tips: dict[str, tuple[int, str]] = {}
+        self._newest: dict[str, int] = {}
         self._plans: dict[str, Any] = {}
 
     @property
