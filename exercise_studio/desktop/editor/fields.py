@@ -91,6 +91,10 @@ class Line(QLineEdit):
             self._kept = self.text()
             self.written.emit(self._kept)
 
+    def keep_waiting(self, kept: str) -> None:
+        """What was handed on could not be taken: `kept` still holds, and the text here still waits."""
+        self._kept = kept
+
     def takes(self, text: str) -> bool:
         """Whether a text may be handed on; a subclass may refuse."""
         return True
@@ -338,7 +342,9 @@ class TimeField(Line):
         self._fit()
 
     def show_time(self, milliseconds: int | None) -> None:
-        """Show a time."""
+        """Show a time; what cannot be read stays until the writer has mended it."""
+        if self.waiting and self.property("fault"):
+            return
         set_fault(self, False)
         self.show_text("" if milliseconds is None else clock(milliseconds))
 

@@ -179,19 +179,47 @@ def _muted_if_waiting(row: Row) -> str | None:
     return "ink.muted" if isinstance(row, InjectRow) and row.planned is None else None
 
 
+def _scenario_time(row: InjectRow) -> str:
+    return scenario_time(row.plan.scenario, earliest(row.plan.scenario, row.inject))
+
+
+def _title(row: InjectRow) -> str:
+    return authored(row.inject.title)
+
+
+def _to(row: InjectRow) -> str:
+    return receivers_text(row.plan, row.inject)
+
+
+def _condition(row: InjectRow) -> str:
+    return conditions_text(row.inject)
+
+
+def _channel(row: InjectRow) -> str:
+    return _(CHANNELS[row.inject.channel])
+
+
+def _items(row: InjectRow) -> str:
+    return str(len(row.inject.expects) or "–")
+
+
+def _sender(row: InjectRow) -> str:
+    return body_name(row.plan, row.inject.sender, current())
+
+
 COLUMNS: Final = (
     Column(N_("No."), _first, width=52, font=_mono),
     Column(N_("Due"), due_text, width=76, font=_mono, ink=_muted_if_waiting),
-    Column(N_("Scenario"), _of_inject(lambda row: scenario_time(row.plan.scenario, earliest(row.plan.scenario, row.inject))), width=86, font=_mono, ink=_muted_if_waiting),
-    Column(N_("Title"), _of_inject(lambda row: authored(row.inject.title)), tip=_of_inject(lambda row: authored(row.inject.title)), width=250),
+    Column(N_("Scenario"), _of_inject(_scenario_time), width=86, font=_mono, ink=_muted_if_waiting),
+    Column(N_("Title"), _of_inject(_title), tip=_of_inject(_title), width=250),
     Column("!", _of_inject(_problem), width=32, ink=_problem_ink),
-    Column(N_("To"), _of_inject(lambda row: receivers_text(row.plan, row.inject)), tip=_of_inject(lambda row: receivers_text(row.plan, row.inject)), width=150),
-    Column(N_("Channel"), _of_inject(lambda row: _(CHANNELS[row.inject.channel])), width=86),
-    Column(N_("Items"), _of_inject(lambda row: str(len(row.inject.expects) or "–")), width=56, number=True),
+    Column(N_("To"), _of_inject(_to), tip=_of_inject(_to), width=150),
+    Column(N_("Channel"), _of_inject(_channel), width=86),
+    Column(N_("Items"), _of_inject(_items), width=56, number=True),
     Column(N_("Kind"), _of_inject(_marks), tip=_marks_tip, width=52),
-    Column(N_("Condition"), _of_inject(lambda row: conditions_text(row.inject)), tip=_of_inject(lambda row: conditions_text(row.inject)), width=150),
-    Column(N_("From"), _of_inject(lambda row: body_name(row.plan, row.inject.sender, current())), width=170),
-)  # fmt: skip
+    Column(N_("Condition"), _of_inject(_condition), tip=_of_inject(_condition), width=150),
+    Column(N_("From"), _of_inject(_sender), width=170),
+)
 
 
 class MselModel(RowsModel):
