@@ -9,6 +9,7 @@ Evaluation is in conduct/, because it needs the state of a run; here is only wha
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from typing import Annotated, Any
 
@@ -17,9 +18,9 @@ from pydantic_core import core_schema
 
 from exercise_studio.domain.times import format_duration, parse_duration
 
-_TOKEN = re.compile(
-    r"\s*(?:(?P<word>[A-Za-z][\w.-]*(?:/[\w.-]+)?)|(?P<number>\d+(?:\.\d+)?[a-z\d]*)|(?P<sign><=|>=|==|[<>(),]))"
-)
+_TOKEN = re.compile(r"(?P<word>[A-Za-z0-9][A-Za-z0-9_.-]*(?:/[A-Za-z0-9_.-]+)?)|(?P<sign><=|>=|==|[<>(),])")
+_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_DEEPEST = 50
 FUNCTIONS = {
     "fired": 1, "done": 1, "partly": 1, "missed": 1, "late": 1, "rated": 1, "chosen": 2, "shared": 2, "level": 1, "after": 1,
 }  # fmt: skip
@@ -50,7 +51,7 @@ class Call:
         args = [*self.args, *([format_duration(self.delay)] if self.delay is not None else [])]
         text = f"{self.name}({', '.join(args)})"
         if self.sign:
-            text += f" {self.sign} {self.number:g}"
+            text += f" {self.sign} {_plain(self.number)}"
         return f"{text} by {self.team}" if self.team else text
 
 
@@ -113,13 +114,19 @@ class Condition:
         )
 
 
+def _plain(number: float) -> str:
+    """The number without an exponent, as the grammar reads it back."""
+    return f"{Decimal(repr(number)):f}".removesuffix(".0")
+
+
 def _tokens(text: str) -> list[tuple[str, str, int]]:
     found, at = [], 0
     while text[at:].strip():
+        at += len(text[at:]) - len(text[at:].lstrip())
         match = _TOKEN.match(text, at)
         if not match or match.lastgroup is None:
-            raise ConditionError(f"unexpected {text[at:].strip()[0]!r}", at + 1)
-        found.append((match.lastgroup, match.group(match.lastgroup), match.start(match.lastgroup) + 1))
+            raise ConditionError(f"unexpected {text[at]!r}", at + 1)
+        found.append((match.lastgroup, match.group(), at + 1))
         at = match.end()
     return [*found, ("end", "", len(text) + 1)]
 
@@ -128,7 +135,7 @@ class _Parser:
     """Recursive descent over the tokens: or < and < not < test."""
 
     def __init__(self, text: str) -> None:
-        self.tokens, self.at = _tokens(text), 0
+        self.tokens, self.at, self.depth = _tokens(text), 0, 0
 
     def take(self, *values: str) -> str | None:
         kind, value, _ = self.tokens[self.at]
@@ -157,6 +164,14 @@ class _Parser:
         return self.chain("or", lambda: self.chain("and", self.one))
 
     def one(self) -> Node:
+        if self.depth >= _DEEPEST:
+            raise ConditionError("the condition is nested too deeply", self.tokens[self.at][2])
+        self.depth += 1
+        node = self.part()
+        self.depth -= 1
+        return node
+
+    def part(self) -> Node:
         if self.take("not"):
             return Not(self.one())
         if self.take("("):
@@ -166,47 +181,54 @@ class _Parser:
             return node
         return self.call()
 
+    def word(self, expected: str) -> str:
+        kind, value, _ = self.tokens[self.at]
+        if kind != "word":
+            raise self.fail(expected)
+        self.at += 1
+        return value
+
+    def duration(self) -> int:
+        try:
+            found = parse_duration(self.tokens[self.at][1])
+        except ValueError:
+            raise self.fail("a duration such as 45m") from None
+        self.at += 1
+        return found
+
     def call(self) -> Call:
-        kind, name, column = self.tokens[self.at]
-        if kind != "word" or name not in FUNCTIONS:
+        name = self.tokens[self.at][1]
+        if name not in FUNCTIONS:
             raise self.fail("one of " + ", ".join(FUNCTIONS))
         self.at += 1
         if not self.take("("):
             raise self.fail(f"“(” after {name}")
         args, delay = [], None
-        while True:
-            kind, value, _ = self.tokens[self.at]
-            if kind == "number" and name in ("late", "after"):
-                try:
-                    delay = parse_duration(value)
-                except ValueError:
-                    raise self.fail("a duration such as 45m") from None
-            elif kind == "word":
-                args.append(value)
-            else:
-                raise self.fail("a name")
-            self.at += 1
-            if self.take(")"):
-                break
-            if not self.take(","):
-                raise self.fail("“,” or “)”")
-        wanted = 0 if name == "after" else FUNCTIONS[name]
-        if len(args) != wanted or (name == "after" and delay is None):
-            raise ConditionError(f"{name} takes {FUNCTIONS[name]} value(s)", column)
-        sign, number = "", 0.0
-        if name in ("rated", "level"):
-            sign = self.take("<", ">", "<=", ">=", "==") or ""
-            if not sign or self.tokens[self.at][0] != "number":
-                raise self.fail(f"a comparison after {name}(…), such as < 3")
-            number = float(self.tokens[self.at][1])
-            self.at += 1
+        if name == "after":
+            delay = self.duration()
+        else:
+            args.append(self.word("a name"))
+            for _ in range(FUNCTIONS[name] - 1):
+                if not self.take(","):
+                    raise self.fail("“,” and a second name")
+                args.append(self.word("a name"))
+            if name == "late" and self.take(","):
+                delay = self.duration()
+        if not self.take(")"):
+            raise self.fail("“)”")
+        sign, number = self.comparison(name) if name in ("rated", "level") else ("", 0.0)
         team = ""
-        if self.take("by"):
-            kind, team, _ = self.tokens[self.at]
-            if kind != "word":
-                raise self.fail("a team after “by”")
-            self.at += 1
+        if name in _OF_ITEMS and self.take("by"):
+            team = self.word("a team after “by”")
         return Call(name, tuple(args), delay, sign, number, team)
+
+    def comparison(self, name: str) -> tuple[str, float]:
+        sign = self.take("<", ">", "<=", ">=", "==")
+        text = self.tokens[self.at][1]
+        if not sign or not _NUMBER.fullmatch(text):
+            raise self.fail(f"a comparison after {name}(…), such as < 3")
+        self.at += 1
+        return sign, float(text)
 
 
 @lru_cache(maxsize=4096)

@@ -1,11 +1,11 @@
 """An exercise's plan: scenario, checklists, organisations, teams, observers and settings, frozen with a content hash when a run starts."""
 
 import hashlib
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, NaiveDatetime, model_validator
 
 from exercise_studio.domain.checklist import Checklist, Id, Item, Layer
 from exercise_studio.domain.scenario import LAYER_OF_TEAM, Inject, Scenario, Sector, TeamKind, Tlp
@@ -95,7 +95,7 @@ class Plan(Model):
     purpose: Text | None = None
     tlp: Tlp = "AMBER"
     place: str = ""
-    starts_at: datetime
+    starts_at: NaiveDatetime
     """Planned start in the exercise's time zone, without a zone of its own."""
     time_zone: str = "Asia/Tokyo"
     as_of: date

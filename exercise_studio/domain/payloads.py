@@ -4,10 +4,10 @@ The class attribute `current` counts the version of a kind's fields; older ones 
 Teams are addresses organisation/kind; times inside payloads are play milliseconds or scenario times, never mixed.
 """
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, NaiveDatetime
 
 from exercise_studio.domain.checklist import Id, Level
 from exercise_studio.domain.exercise import Adaptation, ObserverSeat, Organisation, PostureLevel
@@ -92,7 +92,7 @@ class RunStarted(Payload):
     kind: Literal["run_started"] = "run_started"
     mode: Literal["rehearsal", "live"]
     plan_hash: str
-    speed: float = 1.0
+    speed: float = Field(default=1.0, gt=0, le=1000)
     """Play seconds a real second; 1 unless it is a rehearsal."""
     seed: int | None = None
 
@@ -108,7 +108,7 @@ class ClockResumed(Payload):
 
 class TimeJumped(Payload):
     kind: Literal["time_jumped"] = "time_jumped"
-    to: datetime
+    to: NaiveDatetime
     told: Text | None = None
     phase: Id | None = None
     choices: dict[str, Handling] = {}
@@ -277,7 +277,7 @@ class DutyStarted(Payload):
     kind: Literal["duty_started"] = "duty_started"
     duty: Id
     team: str
-    due: datetime | None = None
+    due: NaiveDatetime | None = None
 
 
 class DutyMet(Payload):

@@ -1,10 +1,10 @@
 """A scenario: a reusable script of phases, injects, branches and objectives (format exercise-studio/scenario/1)."""
 
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, NaiveDatetime, StringConstraints, model_validator
 
 from exercise_studio.domain.checklist import Id, Layer, Pillar, Threat
 from exercise_studio.domain.conditions import Condition
@@ -41,7 +41,7 @@ Address = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][\w.-]*(/[\w.-]
 class Jump(Model):
     """A time jump at the start of a phase: the scenario clock moves on, play does not."""
 
-    to: datetime
+    to: NaiveDatetime
     told: Text
 
 
@@ -107,7 +107,7 @@ class Expectation(Model):
 class Attachment(Model):
     """A file that players receive with an inject; the path stays inside the scenario's folder."""
 
-    file: Annotated[str, StringConstraints(pattern=r"^attachments/[^/\\:*?\"<>|]+$", max_length=120)]
+    file: Annotated[str, StringConstraints(pattern=r"^attachments/[^/\\:*?\"<>|\x00-\x1f]+$", max_length=120)]
     title: Text
     lang: Lang | None = None
 
@@ -203,7 +203,7 @@ class Waiver(Model):
 class Clock(Model):
     """The scenario's wall clock at T+0, Japan time."""
 
-    start: datetime
+    start: NaiveDatetime
 
 
 class Scenario(Model):

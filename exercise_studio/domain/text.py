@@ -15,6 +15,9 @@ class Model(BaseModel):
 
     def changed(self, **updates: Any) -> Self:
         """A copy with some fields replaced (not validated), without the cached properties of the one it was copied from."""
+        unknown = updates.keys() - type(self).model_fields.keys()
+        if unknown:
+            raise TypeError(f"{type(self).__name__} has no field {', '.join(sorted(unknown))}")
         copy = self.model_copy(update=updates)
         for name in [name for name in copy.__dict__ if name not in type(self).model_fields]:
             del copy.__dict__[name]

@@ -9,7 +9,7 @@ import re
 from datetime import datetime, timedelta
 from typing import Annotated, Any, NewType
 
-from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
+from pydantic import BeforeValidator, PlainSerializer, ValidationInfo, WithJsonSchema
 
 Instant = NewType("Instant", int)
 """UTC, milliseconds since 1970-01-01."""
@@ -25,20 +25,26 @@ MINUTE = 60 * SECOND
 HOUR = 60 * MINUTE
 DAY = 24 * HOUR
 
+LONGEST = 3650 * DAY
 _UNITS = {"d": DAY, "h": HOUR, "m": MINUTE, "s": SECOND}
 _DURATION = re.compile(r"(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?")
 
 
 def parse_duration(text: object) -> int:
-    """Milliseconds of "90s", "45m", "2h30m" or "3d". Raises ValueError for anything else, negative values included."""
+    """Milliseconds of "90s", "45m", "2h30m" or "3d", at most ten years. Raises ValueError for anything else.
+
+    A number is taken for milliseconds as the program counts them; it cannot be negative.
+    """
     if isinstance(text, int) and not isinstance(text, bool):
-        if text < 0:
-            raise ValueError("a duration cannot be negative")
+        if not 0 <= text <= LONGEST:
+            raise ValueError("a duration cannot be negative or longer than 3650d")
         return text
     found = _DURATION.fullmatch(text.strip()) if isinstance(text, str) else None
     if not found or not any(found.groups()):
         raise ValueError(f"expected a duration such as 90s, 45m, 2h30m or 3d, found {text!r}")
-    return sum(int(count) * unit for count, unit in zip(found.groups(), _UNITS.values(), strict=True) if count)
+    return parse_duration(
+        sum(int(count) * unit for count, unit in zip(found.groups(), _UNITS.values(), strict=True) if count)
+    )
 
 
 def format_duration(milliseconds: int) -> str:
@@ -51,7 +57,10 @@ def format_duration(milliseconds: int) -> str:
     return "".join(parts) or "0m"
 
 
-def _read(value: Any) -> int:
+def _read(value: Any, info: ValidationInfo) -> int:
+    # In a file a bare number has no unit: 60 would be taken for milliseconds. 0 is 0 in any unit.
+    if info.mode == "json" and isinstance(value, int) and value != 0:
+        raise ValueError(f"expected a duration with its unit, such as 90s, 45m, 2h30m or 3d, found {value}")
     return parse_duration(value)
 
 

@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import re
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
@@ -19,12 +20,15 @@ from exercise_studio import paths
 from exercise_studio.domain.errors import InvalidFile, Problem
 from exercise_studio.language import N_
 
+_READER = 2
+"""Counts up when the same text is read as other values, so that nothing older is taken from the cache."""
 MAX_BYTES = 8 * 1024 * 1024
 MAX_NODES = 500_000
+MAX_DEPTH = 100
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_INT = re.compile(r"[-+]?\d+|0o[0-7]+|0x[0-9a-fA-F]+")
-_FLOAT = re.compile(r"[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?")
+_INT = re.compile(r"[-+]?[0-9]{1,300}|0o[0-7]+|0x[0-9a-fA-F]+")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _WORDS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
           "null": None, "Null": None, "NULL": None, "~": None, "": None}  # fmt: skip
 
@@ -82,6 +86,7 @@ def _scalar(node: Any) -> Any:
 def _compose(text: str, file: str) -> tuple[Any, dict[Path_, int]]:
     builder = _Builder(file)
     try:
+        _check_depth(text, builder)
         node = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -93,8 +98,21 @@ def _compose(text: str, file: str) -> tuple[Any, dict[Path_, int]]:
         raise builder.fault(1, N_("The file is empty."))
     try:
         return builder.value(node, ()), builder.lines
-    except RecursionError:
+    except RecursionError:  # an alias inside of what it stands for
         raise builder.fault(1, N_("The file is nested too deeply.")) from None
+
+
+def _check_depth(text: str, builder: _Builder) -> None:
+    """The C composer calls itself for every level and ends the whole program where the stack does."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > MAX_DEPTH:
+                line = event.start_mark.line + 1 if event.start_mark else 1
+                raise builder.fault(line, N_("The file is nested too deeply."))
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
 
 
 def _text_of(file: Path) -> str:
@@ -134,30 +152,28 @@ M = TypeVar("M", bound=BaseModel)
 def read_model(file: Path, model: type[M], *, cache: bool = True) -> M:
     """The file as a model. Raises InvalidFile with every fault that validation finds."""
     text = _text_of(file)
-    kept = paths.user_cache() / "yaml" / f"{hashlib.sha256(text.encode()).hexdigest()}.json"
-    value: Any = None
+    kept = paths.user_cache() / "yaml" / f"{hashlib.sha256(f'{_READER}{text}'.encode()).hexdigest()}.json"
     if cache:
-        try:
-            value = json.loads(kept.read_text("utf-8"))
-        except (OSError, ValueError):
-            value = None
-    if value is None:
-        value, _ = _compose(text, str(file))
-        if cache:
-            _keep(kept, value)
+        # What is at fault in the file, or in what was kept of it, shows when the file is read once more.
+        with suppress(OSError, ValueError):
+            return model.model_validate_json(kept.read_text("utf-8"))
+    value, lines = _compose(text, str(file))
+    plain = json.dumps(value)
     try:
-        return model.model_validate(value)
+        found = model.model_validate_json(plain)
     except ValidationError as error:
-        _, lines = _compose(text, str(file))
         raise InvalidFile(_problems(error, str(file), lines, model)) from None
+    if cache:
+        _keep(kept, plain)
+    return found
 
 
-def _keep(kept: Path, value: Any) -> None:
+def _keep(kept: Path, plain: str) -> None:
     """A cache that cannot be written is no fault: the file is simply parsed again."""
     try:
         kept.parent.mkdir(parents=True, exist_ok=True)
         partial = kept.with_suffix(f".{os.getpid()}.part")
-        partial.write_text(json.dumps(value, ensure_ascii=False), "utf-8")
+        partial.write_text(plain, "utf-8")
         partial.replace(kept)
     except OSError:
         return
@@ -193,6 +209,8 @@ def _sentence(fault: Any, known: set[str]) -> tuple[str, dict[str, object]]:
             "found": shown,
             "expected": context.get("expected"),
         }
+    if kind == "value_error" and not fault["loc"]:
+        return N_("The parts of the file do not fit together: {reason}."), {"reason": str(context.get("error"))}
     if kind == "value_error":
         return N_("“{field}”: {reason}."), {"reason": str(context.get("error", fault["msg"]))}
     return N_("“{field}” is {found}: {reason}."), {"found": shown, "reason": fault["msg"]}
