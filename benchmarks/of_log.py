@@ -59,19 +59,23 @@ def bench_log_entry() -> Iterator[Result]:
 
 
 def _raw_twin(workspace: Workspace, file: Path) -> sqlite3.Connection:
-    """An empty database with the same table, indexes and triggers."""
+    """A database with the same tables, indexes and triggers, its exercise and run, and no entry."""
     assert workspace.path is not None
     source = sqlite3.connect(workspace.path)
     wanted = (
         "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY type = 'trigger'"
     )
     statements = [row[0] for row in source.execute(wanted)]
+    parents = {name: source.execute(f"SELECT * FROM {name}").fetchall() for name in ("exercise", "run")}
     source.close()
     raw = sqlite3.connect(file, isolation_level=None)
     raw.execute("PRAGMA journal_mode=WAL")
     raw.execute("PRAGMA synchronous=FULL")
     for statement in statements:
         raw.execute(statement)
+    for name, rows in parents.items():
+        raw.executemany(f"INSERT INTO {name} VALUES ({', '.join('?' * len(rows[0]))})", rows)
+    raw.execute("PRAGMA foreign_keys=ON")
     return raw
 
 

@@ -49,7 +49,10 @@ class Clock:
         """Milliseconds of play at `now`; never before what had been played when the mode last changed."""
         if self.mode != "running":
             return Play(self.played)
-        return Play(self.played + max(0, round((now - self.stamp) * self.speed)))
+        real = now - self.stamp
+        if real <= 0:
+            return Play(self.played)
+        return Play(self.played + (real if self.speed == 1.0 else round(real * self.speed)))
 
     def scenario(self, now: Instant) -> ScenarioTime:
         """The story's wall clock at `now`."""

@@ -25,6 +25,7 @@ from exercise_studio.domain.times import Play, ScenarioTime
 
 InjectStatus = Literal["pending", "held", "fired", "recalled", "skipped"]
 _SUPERSEDES = Entry._fields.index("supersedes")
+_WITHOUT_CONTENT = (UnknownEntry, RedactedEntry)
 EXTENT_ORDER = {"missed": 0, "partly": 1, "done": 2}
 
 
@@ -158,7 +159,7 @@ class RunState:
             return
         self.applied += 1
         handler = _HANDLERS.get(entry.kind)
-        if handler is not None and not isinstance(entry.payload, UnknownEntry | RedactedEntry):
+        if handler is not None and not isinstance(entry.payload, _WITHOUT_CONTENT):
             handler(self, entry, entry.payload)
 
     def play_of(self, entry: Entry) -> Play:
@@ -358,7 +359,10 @@ def _observer_joined(state: RunState, entry: Entry, payload: p.ObserverJoined) -
 @_on("item_rated")
 def _item_rated(state: RunState, entry: Entry, payload: p.ItemRated) -> None:
     rating = Rating(payload.value, payload.note, state.play_of(entry), entry.id)
-    state.ratings.setdefault((payload.team, payload.item), {})[payload.observer] = rating
+    given = state.ratings.get((payload.team, payload.item))
+    if given is None:
+        given = state.ratings[payload.team, payload.item] = {}
+    given[payload.observer] = rating
 
 
 @_on("rating_cleared")
@@ -454,6 +458,13 @@ def _fold_ordered(plan: Plan, run: str, ordered: list[Entry]) -> RunState:
     return state
 
 
+def _is_simple(entry: Entry) -> bool:
+    """Whether an entry changes nothing about those before it: no correction, and no clock offset of its device."""
+    if entry.kind == "observer_joined":
+        return not getattr(entry.payload, "clock_offset", 0)
+    return not entry.supersedes and entry.kind not in ("entry_withdrawn", "entry_redacted")
+
+
 class LiveRun:
     """A run's entries and its state, kept up to date as entries arrive in any order.
 
@@ -486,12 +497,12 @@ class LiveRun:
         if self._known is None:
             self._known = {entry.id for entry in self.entries}
         known = self._known
-        new = in_canonical_order(entry for entry in entries if entry.id not in known)
+        new = [entry for entry in entries if entry.id not in known]
+        if len(new) > 1:
+            new = in_canonical_order(new)
         known.update(entry.id for entry in new)
         last = canonical_key(self.entries[-1], self._offsets) if self.entries else None
-        simple = all(not e.supersedes and e.kind not in ("entry_withdrawn", "entry_redacted") for e in new)
-        simple = simple and not clock_offsets(new)
-        if simple and (last is None or not new or last <= canonical_key(new[0], self._offsets)):
+        if all(map(_is_simple, new)) and (last is None or not new or last <= canonical_key(new[0], self._offsets)):
             self.entries += new
             for entry in new:
                 self.state.apply(entry)

@@ -116,6 +116,9 @@ def read_payload(kind: str, version: int, text: str | None) -> Payload:
     return cls.model_validate(fields)
 
 
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 def payload_hash(salt: str, text: str) -> str:
     """SHA-256 of salt and text: a redacted payload cannot be guessed from its hash."""
     return hashlib.sha256(f"{salt}\n{text}".encode()).hexdigest()
@@ -123,7 +126,7 @@ def payload_hash(salt: str, text: str) -> str:
 
 def header_hash(values: Iterable[Any]) -> str:
     """SHA-256 of the header's canonical JSON, the values in the order of `HEADER`."""
-    text = json.dumps(list(values), ensure_ascii=False, separators=(",", ":"))
+    text = _CANONICAL.encode(list(values))
     return hashlib.sha256(text.encode()).hexdigest()
 
 

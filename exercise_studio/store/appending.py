@@ -223,7 +223,7 @@ class Appending(Session):
         for kind in {row[_KIND] for row in rows} & _STATES.keys():
             self._run("UPDATE exercise SET state = ? WHERE id = ?", (_STATES[kind], exercise))
         if self._sqlite:
-            last = self._run("SELECT max(seq) FROM entry").fetchone()[0]
+            last = last or self._run("SELECT max(seq) FROM entry").fetchone()[0]
             return range(last - len(rows) + 1, last + 1)
         # Other exercises are written at the same time: ours need not follow one another without gaps.
         found = self._rows("SELECT seq FROM entry WHERE exercise = ? AND seq > ? ORDER BY seq", (exercise, before))
