@@ -72,7 +72,7 @@ class _Builder:
 
 def _scalar(node: Any) -> Any:
     text = str(node.value)
-    if node.style or node.tag == "!":  # the C parser gives a plain scalar the style "", the other one None
+    if node.style:  # the C parser gives a plain scalar the style "", the other one None
         return text
     if text in _WORDS:
         return _WORDS[text]
