@@ -210,10 +210,11 @@ class Appending(Session):
         before = 0 if self._sqlite else self._last_seq(exercise)
         self._newest.pop(exercise, None)
         try:
+            last: int | None = None
             if len(rows) == 1:
-                last = self._run(_INSERT, rows[0]).lastrowid
+                cursor = self._run(_INSERT, rows[0])
+                last = cursor.lastrowid if self._sqlite else None
             else:
-                last = None
                 self._run_many(_INSERT, rows)
         except Exception as error:
             if not faults.is_integrity(error):

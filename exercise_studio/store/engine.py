@@ -69,3 +69,8 @@ def open_engine(target: str | Path, *, read_only: bool = False) -> Engine:
 def begin_sql(engine: Engine) -> str:
     """How a writing transaction begins: on SQLite with the write lock at once, else readers that write would fail."""
     return "BEGIN IMMEDIATE" if engine.dialect.name == "sqlite" else "BEGIN"
+
+
+def sqlite_version() -> str:
+    """The version of SQLite that is built in."""
+    return sqlite3.sqlite_version

@@ -42,6 +42,21 @@ def test_what_is_appended_is_read_back(workspace: Workspace, clock: HandClock) -
     assert workspace.entry("nothing") is None
 
 
+def test_what_an_append_gives_back_is_what_is_stored(workspace: Workspace, clock: HandClock) -> None:
+    exercise, run = started(workspace, clock)
+    other, _ = started(workspace, clock)
+    for count in (1, 3):
+        last = workspace.last_seq(exercise)
+        done = workspace.append_and_read(exercise, list(drafts(count, run)), now=clock, times=lambda at: (at, 0))
+        assert done.entries == workspace.entries(exercise, after_seq=last)
+        assert done.before in (last, None)
+        workspace.append(other, [rating(1)], now=clock)
+    named = done.entries[-1].id
+    record = workspace.redact(named, "reason", now=clock)
+    again = workspace.append_and_read(exercise, [rating(1, run)], now=clock)
+    assert again.before in (record.last_seq, None)
+
+
 def test_each_run_has_a_chain_and_the_exercise_one(workspace: Workspace, clock: HandClock) -> None:
     exercise, run = started(workspace, clock)
     other = workspace.create_run(exercise, "rehearsal", PLAN.content_hash)
