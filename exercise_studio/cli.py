@@ -15,7 +15,7 @@ from exercise_studio import __version__, language
 from exercise_studio.domain.errors import EnvironmentFault, InvalidFile, KnownError, UsageError
 from exercise_studio.domain.text import Lang
 from exercise_studio.domain.times import format_duration
-from exercise_studio.language import N_, _
+from exercise_studio.language import N_, _, plural
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -171,7 +171,7 @@ def scenarios_list(options: argparse.Namespace) -> int:
             "injects": len(one.injects), "duration": format_duration(one.duration), "level": one.level, "tags": list(one.tags),
             "folder": str(card.folder),
         })  # fmt: skip
-        injects = language.plural(N_("{n} inject"), N_("{n} injects"), len(one.injects))
+        injects = plural("{n} inject", "{n} injects", len(one.injects))
         lines.append(
             f"{one.id}  {one.title.get(lang)}  [{', '.join(one.sectors)}]  {injects}, {format_duration(one.duration)}"
         )

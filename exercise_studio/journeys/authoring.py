@@ -6,8 +6,10 @@ from datetime import date, datetime
 from exercise_studio.domain.checklist import Checklist
 from exercise_studio.domain.errors import InputError
 from exercise_studio.domain.exercise import ObserverSeat, Organisation, Plan, Seat, Team, default_assignments
+from exercise_studio.domain.log import ChangeSet
 from exercise_studio.domain.scenario import Inject, Member, Scenario, TeamKind, Tlp
 from exercise_studio.domain.text import Text
+from exercise_studio.journeys.session import Session
 from exercise_studio.language import N_
 from exercise_studio.store.workspace import Workspace
 
@@ -71,6 +73,13 @@ def create_exercise(workspace: Workspace, plan: Plan) -> str:
 def save_plan(workspace: Workspace, exercise: str, plan: Plan) -> None:
     """Keeps the draft; it is on disk when this returns. A run that started has its own frozen copy."""
     workspace.save_draft(exercise, Plan.model_validate_json(plan.text()))
+
+
+def keep_draft(session: Session, plan: Plan) -> ChangeSet:
+    """Keeps the plan of an open exercise for its next run; it is on disk when this returns. No entry is written."""
+    save_plan(session.workspace, session.exercise, plan)
+    session.draft_changed()
+    return ChangeSet(session.exercise, session.last_seq, session.last_seq, frozenset({"draft"}))
 
 
 # changes of a plan: pure, so that undo is the plan before

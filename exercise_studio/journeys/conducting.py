@@ -35,10 +35,20 @@ def start_run(session: Session, mode: RunMode = "live", *, speed: float = 1.0, s
     return session.say(p.RunStarted(mode=mode, plan_hash=plan_hash, speed=speed, seed=seed))
 
 
+_STANDS = {
+    "ready": N_("The run has not been started yet."),
+    "running": N_("The clock is running already."),
+    "paused": N_("The clock is paused."),
+    "suspended": N_("The exercise is suspended for a real event."),
+    "ended": N_("The run has ended."),
+}
+
+
 def _in(session: Session, *modes: str) -> None:
+    """Raises InputError with how the clock stands unless it is in one of these modes."""
     mode = session.state.clock.mode
     if mode not in modes:
-        raise InputError(N_("The clock is {mode}; this is not possible now."), mode=mode)
+        raise InputError(_STANDS[mode], safe=N_("Nothing was changed."))
 
 
 def pause(session: Session, reason: str = "") -> ChangeSet:

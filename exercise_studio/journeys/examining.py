@@ -2,7 +2,6 @@
 
 import importlib.util
 import os
-import sqlite3
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -13,6 +12,7 @@ from typing import Literal
 
 from exercise_studio import __version__, paths
 from exercise_studio.language import N_, translate
+from exercise_studio.store.engine import sqlite_version
 
 FONTS = ("BIZUDPGothic-Regular.ttf", "BIZUDPGothic-Bold.ttf", "BIZUDGothic-Regular.ttf", "NotoSansJP-Regular.ttf")
 PACKAGES = ("PySide6", "sqlalchemy", "pydantic", "reportlab", "yaml", "alembic", "psycopg", "pypdfium2")
@@ -46,7 +46,7 @@ def _versions() -> Iterator[Examined]:
     yield Examined(
         "python", state, N_("Exercise Studio {version} on Python {python}."), {"version": __version__, "python": python}
     )
-    yield Examined("sqlite", "ok", N_("SQLite {version}."), {"version": sqlite3.sqlite_version})
+    yield Examined("sqlite", "ok", N_("SQLite {version}."), {"version": sqlite_version()})
 
 
 def _packages() -> Iterator[Examined]:

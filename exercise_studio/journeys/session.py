@@ -217,6 +217,10 @@ class Session:
         clock = self.state.clock
         return clock.elapsed(Instant(at)), clock.play(Instant(at))
 
+    def draft_changed(self) -> None:
+        """The draft was kept anew: read it again when it is next asked for."""
+        self._draft = None
+
     def began(self, run: str, plan: Plan) -> None:
         """A run was created: from now on it is the session's. Only `conducting.start_run` calls this."""
         self.run, self.live = run, LiveRun(plan, run)
