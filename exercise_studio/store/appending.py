@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 
 from exercise_studio.domain import log
 from exercise_studio.domain.errors import InputError, KnownError
-from exercise_studio.domain.log import ChangeSet, Draft, Entry, RedactedEntry, UnknownEntry
+from exercise_studio.domain.log import ChangeSet, Draft, Entry, UnknownEntry
 from exercise_studio.domain.payloads import Heads
 from exercise_studio.language import N_
 from exercise_studio.store import faults
-from exercise_studio.store.reading import entries_of
+from exercise_studio.store.reading import Sealed, entries_of
 from exercise_studio.store.session import Session, new_id
 from exercise_studio.store.tables import WRITTEN
 
@@ -101,42 +101,44 @@ class Appending(Session):
         )
         return Appended(_change_set(exercise, seqs, rows, initiator), stored, before)
 
-    def append_foreign(self, entries: Iterable[Entry], salts: dict[str, str] | None = None) -> ChangeSet:
-        """Takes in entries that another device wrote, headers and hashes as they are; stored ones are left out.
+    def append_foreign(self, entries: Iterable[Sealed]) -> ChangeSet:
+        """Takes in entries that another device wrote, to the letter; those stored already are left out.
 
-        All belong to one exercise, whose runs are here. `salts` holds the salt of each entry by id, with which its
-        payload can be proved; seq is given here, elapsed and play are taken from the entries.
+        All belong to one exercise, whose runs are here. Only seq is given here. Raises InputError for an entry that is not
+        what its hashes say, or that contradicts the log; then none is taken in.
         """
         found = list(entries)
         if not found:
             return ChangeSet("", 0, 0, frozenset())
-        exercise, salts = found[0].exercise, salts or {}
+        exercise = str(found[0].field("exercise"))
         with self._change():
             self._hold(exercise)
             self._tips.clear()
-            known = self._stored([entry.id for entry in found])
-            gone = {row[0] for row in self._redacted(exercise)}
+            known = self._stored([entry.field("id") for entry in found])
+            new = {entry.field("id"): entry for entry in found if entry.field("id") not in known}
+            redacted = {row[0] for row in self._redacted(exercise)}
+            arriving = {_named(entry) for entry in new.values() if entry.field("kind") == "entry_redacted"}
             rows: list[Row] = []
             # By number in the chain, so that `verify` meets each entry after the one it follows.
-            new = {entry.id: entry for entry in found if entry.id not in known}
-            for entry in sorted(new.values(), key=lambda entry: (entry.chain, entry.device_seq)):
-                text = (
-                    None
-                    if isinstance(entry.payload, RedactedEntry) or entry.id in gone
-                    else log.payload_text(entry.payload)
-                )
-                salt = None if text is None else salts.get(entry.id, "")
-                mark = beside(entry.id, entry.elapsed, entry.play)
-                rows.append((*entry[: len(log.HEADER)], entry.hash, salt, text, entry.elapsed, entry.play, mark))
+            for identity, entry in sorted(new.items(), key=lambda pair: pair[1].field("device_seq")):
+                gone = identity in redacted or identity in arriving
+                if not entry.proved or (entry.text is None and not gone) or entry.field("exercise") != exercise:
+                    raise InputError(
+                        N_("Entry {entry} is not as its device wrote it."),
+                        safe=N_("None of them was taken in."),
+                        action=N_("Ask for the packet again from the computer that wrote them."),
+                        entry=identity,
+                    )
+                salt, text = (None, None) if gone else (entry.salt, entry.text)
+                mark = beside(identity, entry.elapsed, entry.play)
+                rows.append((*entry.header, entry.hash, salt, text, entry.elapsed, entry.play, mark))
             if not rows:
                 return ChangeSet(exercise, 0, 0, frozenset())
             seqs = self._insert(exercise, rows)
-            for entry in found:
-                if entry.kind == "entry_redacted" and entry.id not in known:
-                    self._run(
-                        "UPDATE entry SET payload = NULL, salt = NULL WHERE id = ? AND payload IS NOT NULL",
-                        (entry.payload.entry,),
-                    )
+            for identity in arriving & self._stored(sorted(arriving)):
+                self._run(
+                    "UPDATE entry SET payload = NULL, salt = NULL WHERE id = ? AND payload IS NOT NULL", (identity,)
+                )
         return _change_set(exercise, seqs, rows, None)
 
     def heads(self, exercise: str) -> Heads:
@@ -281,6 +283,14 @@ class Appending(Session):
         """The entries that redactions of the exercise name: (entry, id of the redaction)."""
         rows = self._rows("SELECT id, payload FROM entry WHERE kind = 'entry_redacted' AND exercise = ?", (exercise,))
         return [(json.loads(payload)["entry"], identity) for identity, payload in rows if payload]
+
+
+def _named(entry: Sealed) -> str:
+    """The entry that an `entry_redacted` names."""
+    try:
+        return str(json.loads(entry.text or "{}")["entry"])
+    except (ValueError, KeyError, TypeError):
+        return ""
 
 
 def _change_set(exercise: str, seqs: Sequence[int], rows: list[Row], initiator: object) -> ChangeSet:

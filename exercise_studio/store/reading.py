@@ -3,7 +3,7 @@
 import gc
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
 from exercise_studio.domain import log
 from exercise_studio.domain.log import Entry
@@ -46,6 +46,36 @@ def entries_of(rows: Iterable[tuple[Any, ...]]) -> list[Entry]:
     return found
 
 
+class Sealed(NamedTuple):
+    """An entry to the letter as it is stored, with the salt that proves its payload: what a packet carries.
+
+    Attributes:
+        header: the values of `log.HEADER`.
+        text: the payload's JSON as it was hashed, never written anew; None, like the salt, after a redaction.
+    """
+
+    header: tuple[Any, ...]
+    hash: str
+    salt: str | None
+    text: str | None
+    elapsed: int | None
+    play: int | None
+
+    def field(self, name: str) -> Any:
+        """A value of the header."""
+        return self.header[log.HEADER.index(name)]
+
+    @property
+    def proved(self) -> bool:
+        """Whether header and payload are what their hashes say; of a redacted payload nothing is said."""
+        try:
+            whole = log.header_hash(self.header) == self.hash
+            said = self.text is None or log.payload_hash(self.salt or "", self.text) == self.field("payload_hash")
+        except (TypeError, ValueError):
+            return False
+        return whole and said and (self.salt is None) == (self.text is None)
+
+
 class Reading(Session):
     """The reading half of the log."""
 
@@ -71,14 +101,16 @@ class Reading(Session):
         """One entry by its id."""
         return next(iter(entries_of(self._rows(f"{_SELECT} WHERE id = ?", (entry_id,)))), None)
 
-    def salts(self, exercise: str, run: str | None = None, device: str | None = None) -> dict[str, str]:
-        """The salts by entry id, which go with entries into a packet so that their payloads can be proved."""
-        where, values = "exercise = ? AND salt IS NOT NULL", [exercise]
+    def sealed(self, exercise: str, run: str | None = None, device: str | None = None) -> list[Sealed]:
+        """Entries for a packet: of an exercise, of one of its runs, of one device, in the order of their chains."""
+        where, values = "exercise = ?", [exercise]
         for name, value in (("run", run), ("device", device)):
             if value is not None:
                 where += f" AND {name} = ?"
                 values.append(value)
-        return {row[0]: row[1] for row in self._rows(f"SELECT id, salt FROM entry WHERE {where}", values)}
+        columns = ", ".join((*log.HEADER, "hash", "salt", "payload", "elapsed", "play"))
+        rows = self._rows(f"SELECT {columns} FROM entry WHERE {where} ORDER BY run, device, device_seq", values)
+        return [Sealed(row[: len(log.HEADER)], *row[len(log.HEADER) :]) for row in rows]
 
     def count(self, exercise: str | None = None) -> int:
         """How many entries an exercise has, or the whole workspace."""

@@ -8,8 +8,10 @@ import pytest
 
 from exercise_studio.domain import log
 from exercise_studio.domain import payloads as p
+from exercise_studio.domain.errors import InputError
 from exercise_studio.domain.log import Draft, UnknownEntry
 from exercise_studio.store import faults
+from exercise_studio.store.reading import Sealed
 from exercise_studio.store.workspace import Workspace
 from tests.store.small import PLAN, HandClock, drafts, rating, response, started
 
@@ -177,15 +179,53 @@ def test_entries_of_another_device_keep_their_headers(
     away.create_run(exercise, "live", away.freeze_plan(exercise, PLAN), id=run)
     away.append(exercise, list(drafts(5, run)), now=clock)
     sent = away.entries(exercise)
+    packet = away.sealed(exercise, run, away.device)
 
-    taken = home.append_foreign(sent, away.salts(exercise, run))
-    again = home.append_foreign(sent, away.salts(exercise, run))
+    taken = home.append_foreign(packet)
+    again = home.append_foreign(packet)
     assert (len(taken.entries), len(again.entries)) == (5, 0)
     received = home.entries(exercise)[-5:]
     assert [entry[:19] for entry in received] == [entry[:19] for entry in sent]
     assert home.heads(exercise)[sent[0].chain] == (5, sent[-1].hash)
-    for entry in received:
-        assert entry.payload_hash == log.payload_hash(home.salts(exercise)[entry.id], log.payload_text(entry.payload))
+    assert [one for one in home.sealed(exercise, run) if one.field("device") == away.device] == packet
+
+
+def test_a_forged_packet_is_refused_whole(target: str | Path, tmp_path: Path, opened: Keep, clock: HandClock) -> None:
+    home = opened(Workspace.create(target))
+    exercise, run = started(home, clock)
+    away = opened(Workspace.create(tmp_path / "observer.estudio"))
+    away.create_exercise(PLAN, id=exercise)
+    away.create_run(exercise, "live", away.freeze_plan(exercise, PLAN), id=run)
+    away.append(exercise, list(drafts(5, run)), now=clock)
+    packet = away.sealed(exercise)
+    third = packet[2]
+    renamed = third._replace(header=(*third.header[:11], "someone", *third.header[12:]))
+    for forged in (
+        third._replace(text="{}"),
+        third._replace(text=None),
+        third._replace(salt=None, text=None),
+        third._replace(hash="0" * 64),
+        renamed,
+    ):
+        with pytest.raises(InputError, match=f"{third.header[0]} is not as its device wrote it"):
+            home.append_foreign([*packet[:2], forged, *packet[3:]])
+    assert home.count(exercise) == 1
+    home.append_foreign(packet)
+    with pytest.raises(InputError, match="contradict"):
+        home.append_foreign([sealed_again(third, id="another")])
+    other = opened(Workspace.create(tmp_path / "other.estudio"))
+    other.create_exercise(PLAN, id=exercise)
+    with pytest.raises(InputError, match=f"no run {run}"):
+        other.append_foreign(packet)
+    with pytest.raises(faults.UnknownExercise):
+        opened(Workspace.create(tmp_path / "third.estudio")).append_foreign(packet)
+    assert other.count() == 0
+
+
+def sealed_again(entry: Sealed, **changes: object) -> Sealed:
+    """The entry with another header and a hash that fits it."""
+    header = tuple(changes.get(name, value) for name, value in zip(log.HEADER, entry.header, strict=True))
+    return entry._replace(header=header, hash=log.header_hash(header))
 
 
 def test_exercises_drafts_plans_and_runs(workspace: Workspace, clock: HandClock) -> None:
@@ -238,9 +278,9 @@ def test_attachments_are_stored_once_and_bounded(workspace: Workspace) -> None:
     assert digest == hashlib.sha256(b"\x00mail").hexdigest() == workspace.put_blob(b"\x00mail")
     assert workspace.get_blob(digest) == b"\x00mail"
     assert workspace.blob_bytes() == 5
-    with pytest.raises(faults.InputError, match="26 MB"):
+    with pytest.raises(InputError, match="26 MB"):
         workspace.put_blob(bytes(25 * 1024 * 1024 + 1))
-    with pytest.raises(faults.InputError, match="not in this workspace"):
+    with pytest.raises(InputError, match="not in this workspace"):
         workspace.get_blob("0" * 64)
 
 

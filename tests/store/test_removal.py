@@ -71,9 +71,9 @@ def test_a_redaction_that_arrives_from_elsewhere_is_carried_out(
     away.create_exercise(PLAN, id=exercise)
     away.create_run(exercise, "live", away.freeze_plan(exercise, PLAN), id=run)
     named = away.append(exercise, [response(SECRET, run)], now=clock).entries[0]
-    home.append_foreign(away.entries(exercise), away.salts(exercise))
+    home.append_foreign(away.sealed(exercise))
     away.redact(named, "reason", now=clock)
-    home.append_foreign(away.entries(exercise), away.salts(exercise))
+    home.append_foreign(away.sealed(exercise))
     found = home.entry(named)
     assert found is not None
     assert found.payload == RedactedEntry(kind="response_logged")

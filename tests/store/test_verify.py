@@ -111,7 +111,7 @@ def test_a_forged_entry_with_right_hashes_breaks_the_next_one(target: str | Path
     _, _, entries = filled(target, clock)
     victim = entries[5]
     with Workspace.open(target) as workspace:
-        salt = workspace.salts(victim.exercise)[victim.id]
+        (salt,) = [one.salt for one in workspace.sealed(victim.exercise) if one.field("id") == victim.id]
     text = log.payload_text(p.ResponseLogged(team="terminal/csirt", text="何もしなかった"))
     digest = log.payload_hash(salt, text)
     header = log.header_hash(victim._replace(payload_hash=digest)[: len(log.HEADER)])
@@ -192,11 +192,11 @@ def test_entries_that_come_before_their_predecessors_are_no_fault(
     away.create_exercise(PLAN, id=exercise)
     away.create_run(exercise, "live", away.freeze_plan(exercise, PLAN), id=run)
     away.append(exercise, [*drafts(6, run), Draft(p.WorkHandedIn(observer="OB1"), run=run)], now=clock)
-    sent = away.entries(exercise)
-    home.append_foreign(sent[3:], away.salts(exercise))
+    sent = away.sealed(exercise)
+    home.append_foreign(sent[3:])
     assert [problem.code for problem in verify(home).problems] == ["gap"]
-    home.append_foreign([sent[1], sent[0]], away.salts(exercise))
-    home.append_foreign(sent, away.salts(exercise))
+    home.append_foreign([sent[1], sent[0]])
+    home.append_foreign(sent)
     report = verify(home)
     assert (report.problems, report.chains) == ((), 2)
 
