@@ -253,8 +253,9 @@ class EmptyState(QWidget):
         outer.addWidget(self.title)
         self.text = label(text, "muted", wrap=True)
         self.text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.text.setVisible(text != "")
         outer.addWidget(self.text)
+        # Only now: a label without a parent that is made visible is a window of its own for a moment.
+        self.text.setVisible(text != "")
         if actions:
             outer.addLayout(row(1, *actions, 1))
         outer.addStretch(3)
