@@ -262,7 +262,7 @@ class ItemDetail(QFrame):
 
     def _stamped(self, at: Any) -> None:
         # The snowflake of UX.md: this time is frozen, whenever the note is finished.
-        said = f"❄ {self._local(at):%H:%M:%S}" if at is not None and self.changed else ""
+        said = f"❄ {self._local(at):%H:%M:%S}" if at is not None else ""
         self.stamp.setText(said)
         self.stamp.setToolTip(_("Time of the first key of this note") if said else "")
 

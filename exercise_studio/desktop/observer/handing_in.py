@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from exercise_studio.desktop import theme
 from exercise_studio.desktop.desk import Desk
 from exercise_studio.desktop.dialogs import Dialog
+from exercise_studio.desktop.frame import Elided
 from exercise_studio.desktop.observer import sheet
 from exercise_studio.desktop.texts import Source
 from exercise_studio.desktop.widgets.layout import GRID, Card, button, column, label
@@ -41,7 +42,7 @@ class HandIn(Dialog):
         self.body.addWidget(bar)
         self.body.addWidget(
             label(
-                N_("{done} of {all} items have a word: {valued} rated, {unseen} not observed. {blank} are blank."),
+                N_("{done} of {all} items are done: {valued} rated, {unseen} not observed. {blank} are blank."),
                 wrap=True, done=held.done, all=held.applicable, valued=held.valued, unseen=held.not_observed, blank=held.blank,
             )
         )  # fmt: skip
@@ -52,7 +53,7 @@ class HandIn(Dialog):
         if low:
             self._group(N_("Rated △ or × without a note. The report will not be able to say why."), low)
         if not blank and not low:
-            self.body.addWidget(label(N_("Every item has a word, and every low rating says why."), wrap=True))
+            self.body.addWidget(label(N_("Every item is done, and every low rating says why."), wrap=True))
         self.body.addWidget(
             label(
                 N_("After handing in you can still change ratings and hand in again as the next edition."),
@@ -72,8 +73,8 @@ class HandIn(Dialog):
         lines = column(spacing=GRID)
         lines.addWidget(label(title, "strong", wrap=True))
         for shown in rows[:MOST]:
-            line = label(look="muted", wrap=True)
-            line.setText(f"{shown.item}  {shown.title}")
+            line = Elided("muted")
+            line.set_full(f"{shown.item}  {shown.title}")
             lines.addWidget(line)
         if len(rows) > MOST:
             more = label(look="muted")

@@ -505,7 +505,7 @@ class ObserverPage(Page):
             rows = self.list.sheet.rows()
             found = sheet.next_gap(rows, -1)
         if found is None:
-            self.desk.tell(N_("Every item has a word, and every low rating says why."), kind="calm", key="observer/gap")
+            self.desk.tell(N_("Every item is done, and every low rating says why."), kind="calm", key="observer/gap")
             return
         self.list.select(rows[found].team, rows[found].item)
         self.focus_list()
