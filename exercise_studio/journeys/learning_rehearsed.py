@@ -4,16 +4,28 @@ import random
 from collections.abc import Callable
 from datetime import timedelta
 
+from exercise_studio.conduct.describe import body_name
 from exercise_studio.domain import payloads as p
+from exercise_studio.domain.checklist import GLYPHS
 from exercise_studio.domain.findings import ActionState, Grade, StandardClause
-from exercise_studio.domain.text import Lang
+from exercise_studio.domain.text import Lang, Text
 from exercise_studio.domain.times import DAY, HOUR, MINUTE, Instant
 from exercise_studio.evaluation.scores import Unit, units
 from exercise_studio.journeys import debriefing, following_up
+from exercise_studio.journeys.rehearsed_words import PHASES
 from exercise_studio.journeys.session import Session
 
 QUESTIONNAIRE = "participants"
 QUESTIONS = ("structure", "plausible", "facilitation", "materials", "right_people", "better_prepared")
+_HELPED = Text(
+    ja="促しを待たずに進み、次の判断の材料が早くそろった。",
+    en="It went ahead unprompted, so that the next decision had its facts early.",
+)
+_RESOURCES = (
+    Text(ja="工数5人日", en="5 person-days"),
+    Text(ja="工数10人日、外部支援50万円", en="10 person-days, JPY 500,000 of outside help"),
+    Text(ja="既存の会議体で実施", en="Within existing meetings"),
+)
 Leap = Callable[[Instant], None]
 
 
@@ -74,71 +86,90 @@ def _evidence(session: Session, unit: Unit) -> tuple[str, ...]:
     return tuple(rating.entry for rating in ratings.values())[:3]
 
 
+def _fact(session: Session, unit: Unit, lang: Lang) -> str:
+    """What the log shows: who was asked when, what was done by when, and what the observers gave."""
+    state, house = session.state, unit.team.partition("/")[0]
+    asked = next((i for i in session.plan.scenario.injects if any(e.item == unit.item.id for e in i.expects)), None)
+    fired = state.inject_state(asked.id, house).fired_at if asked else None
+    touched = state.seen(house).items.get((unit.team, unit.item.id))
+    values = [r.value for r in state.ratings.get((unit.team, unit.item.id), {}).values() if isinstance(r.value, int)]
+    levels = (
+        "、".join(f"{GLYPHS[value]}{value}" for value in values)
+        if lang == "ja"
+        else ", ".join(f"{GLYPHS[v]}{v}" for v in values)
+    )
+
+    def minute(play: int) -> str:
+        return f"T+{play // MINUTE}分" if lang == "ja" else f"T+{play // MINUTE} min"
+
+    parts = []
+    if asked is not None and fired is not None:
+        parts.append(
+            f"{asked.id}（{minute(fired)}）で対応を求めた。"
+            if lang == "ja"
+            else f"Asked for by {asked.id} ({minute(fired)})."
+        )
+    if touched is None:
+        parts.append("終了までに実施の記録がなかった。" if lang == "ja" else "No record of it until the end.")
+    elif touched.done_at is None:
+        first = minute(touched.first_at)
+        parts.append(
+            f"{first}に着手したが、一部にとどまった。" if lang == "ja" else f"Begun at {first}, done only in part."
+        )
+    else:
+        done = minute(touched.done_at)
+        parts.append(f"{done}に実施した。" if lang == "ja" else f"Done at {done}.")
+    n = len(values)
+    parts.append(f"評価者{n}名の評点は{levels}である。" if lang == "ja" else f"Rated {levels} by {n} observer(s).")
+    return "".join(parts) if lang == "ja" else " ".join(parts)
+
+
 def _findings(session: Session, leap: Leap, at: Instant, worst: list[Unit], best: list[Unit], lang: Lang) -> None:
     leap(at)
-    for unit in worst:
-        item = unit.item
-        title, n = item.title.get(lang), len(session.state.ratings.get((unit.team, unit.item.id), {}))
-        value, seen = unit.value or 0.0, item.evidence.get(lang) if item.evidence else "—"
-        if lang == "ja":
-            said = {
-                "title": f"「{title}」が十分にできなかった",
-                "fact": f"評価者{n}名の評点の平均は{value:.1f}であった。期待した行動の証跡は「{seen}」である。",
-                "effect": "対応の遅れや抜けにより、重要サービスの継続に影響するおそれがある。",
-                "cause": "手順に担当と期限が明記されておらず、促されるまで着手されなかったと推定する。",
-            }
-        else:
-            said = {
-                "title": f"Not done well enough: {title}",
-                "fact": f"The mean of {n} observers was {value:.1f}. Expected evidence: {seen}",
-                "effect": "Delay or gaps in the response may affect the continuity of critical services.",
-                "cause": "Inferred: the procedure names neither owner nor time limit, so nobody began until prompted.",
-            }
+    phases = [unit.item.phase for unit in worst]
+    for number, unit in enumerate(worst):
+        item, words = unit.item, PHASES[unit.item.phase]
+        name = body_name(session.plan, unit.team, lang)
+        title = (
+            f"{name}：「{item.title.get(lang)}」が不十分"
+            if lang == "ja"
+            else f"{name}: not done well enough — {item.title.get(lang)}"
+        )
         severity: Grade = "high" if item.critical else "middle"
         document = "インシデント対応手順書" if lang == "ja" else "Incident response procedure"
         debriefing.write_finding(
-            session, said["title"], fact=said["fact"], effect=said["effect"], cause=said["cause"], severity=severity,
-            pillar=item.pillar, items=(unit.item.id,), teams=(unit.team,),
-            evidence=_evidence(session, unit), standards=(StandardClause(kind="internal", document=document),),
+            session, title, fact=_fact(session, unit, lang), effect=words.effect.get(lang),
+            cause=words.causes[phases[:number].count(item.phase) % len(words.causes)].get(lang), severity=severity, pillar=item.pillar,
+            items=(item.id,), teams=(unit.team,), evidence=_evidence(session, unit),
+            standards=(StandardClause(kind="internal", document=document),),
         )  # fmt: skip
     for unit in best:
         title = _title(unit, lang)
-        good = f"「{title}」が模範的であった" if lang == "ja" else f"Done well: {title}"
-        fact = "促されることなく実施し、記録も残した。" if lang == "ja" else "Done unprompted and recorded."
+        good = f"{title}（模範的な実施）" if lang == "ja" else f"Done well: {title}"
+        fact = _fact(session, unit, lang)
         spread = (
             "参加組織全体・他分野のセプター"
             if lang == "ja"
             else "All organisations taking part; other sectors' CEPTOARs"
         )
         debriefing.write_finding(
-            session, good, sort="good_practice", fact=fact, effect="", spread_to=spread, severity="low",
+            session, good, sort="good_practice", fact=fact, effect=_HELPED.get(lang), spread_to=spread, severity="low",
             items=(unit.item.id,), teams=(unit.team,), evidence=_evidence(session, unit),
         )  # fmt: skip
 
 
 def _actions(session: Session, leap: Leap, at: Instant, chance: random.Random, lang: Lang) -> None:
     leap(at)
-    owners = (
-        ("システム部 CSIRT責任者", "経営企画部 危機管理課長", "総務部 BCP担当課長", "広報部 報道担当")
-        if lang == "ja"
-        else ("Head of CSIRT", "Crisis management, corporate planning", "BCP officer, general affairs", "Press officer")
-    )
     day = session.plan.starts_at.date()
-    for state in session.learning.issues():
-        item = state.finding.items[0]
-        title = session.plan.items[item].title.get(lang)
-        if lang == "ja":
-            text = f"手順書に「{title}」の担当・期限・記録様式を明記し、四半期ごとに読合せを行う"
-            criterion, resources = "改訂版の施行と、次回演習での評点3以上", "工数10人日"
-        else:
-            text = f"Write owner, time limit and record form into the procedure ({title}) and walk through it every quarter"
-            criterion, resources = (
-                "Revised version in force, and level 3 or better in the next exercise",
-                "10 person-days",
-            )
+    issues = session.learning.issues()
+    phases = [session.plan.items[state.finding.items[0]].phase for state in issues]
+    for number, state in enumerate(issues):
+        words = PHASES[phases[number]]
+        measure = words.measures[phases[:number].count(phases[number]) % len(words.measures)]
         following_up.plan_action(
-            session, state.finding.id, text, owner=chance.choice(owners), due=day + timedelta(days=chance.choice((30, 60, 90, 180))),
-            priority=state.finding.severity, resources=resources, criterion=criterion,
+            session, state.finding.id, measure.get(lang), owner=words.owner.get(lang),
+            due=day + timedelta(days=chance.choice((30, 60, 90, 180))), priority=state.finding.severity,
+            resources=_RESOURCES[number % len(_RESOURCES)].get(lang), criterion=words.criterion.get(lang),
         )  # fmt: skip
 
 
