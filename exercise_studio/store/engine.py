@@ -59,6 +59,8 @@ def open_engine(target: str | Path, *, read_only: bool = False) -> Engine:
         connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT}")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
+        # macOS answers an ordinary fsync before the disk has written; elsewhere this means nothing.
+        connection.execute("PRAGMA fullfsync = ON")
         connection.execute("PRAGMA cache_size = -32000")
         if read_only:
             connection.execute("PRAGMA query_only = ON")
