@@ -22,11 +22,13 @@ class HeadingFlow(Paragraph):
     Attributes:
         outline: (title, level) of its bookmark; level 0 is a chapter. None: not in the outline.
         ruled: a thin line stands under it.
+        least_below: points that must be left for what follows.
     """
 
     stays_with_next = True
     outline: tuple[str, int] | None = None
     ruled = False
+    least_below = 0.0
 
     def split(self, aW: float, aH: float) -> list[Flowable]:  # noqa: N803  reportlab's names
         return []

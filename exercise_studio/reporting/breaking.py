@@ -46,6 +46,9 @@ _POINTS: Final = frozenset("/?&=_-.#:;,~%+@|\\")
 """After these a long address may be broken."""
 GAP: Final = 0.25
 """Between Japanese and Latin, em."""
+_LONG: Final = 20
+"""Words from this length on may be broken at their points to fill a line."""
+_IN_DATE: Final = re.compile("(?<=[年月日時分第])(?=[0-9])")
 _EPSILON: Final = 1e-6
 _SPACES: Final = " \u3000\u2002\u2003\u2009"
 
@@ -63,8 +66,8 @@ def gaps_of(text: str) -> list[int]:
     """Indices of the characters after which a quarter em stands; a number and its unit (7月4日, 12分) are set solid."""
     if not _LATIN.search(text):
         return []
-    bound = bound_positions(text)
-    return [found.start() - 1 for found in _BESIDE.finditer(text) if found.start() not in bound]
+    solid = bound_positions(text) | {found.start() for found in _IN_DATE.finditer(text)}
+    return [found.start() - 1 for found in _BESIDE.finditer(text) if found.start() not in solid]
 
 
 def bound_positions(text: str) -> frozenset[int]:
@@ -153,16 +156,27 @@ def _best_break(text: str, start: int, end: int, along: list[float], room: float
         at -= 1
     if at > start and along[at] - along[start] >= 0.6 * room:
         return at
-    # A long address or word: better broken at a proper point than a line that is half empty.
-    for point in range(end, max(at, start), -1):
-        if text[point - 1] in _POINTS and text[point] not in NOT_AT_START and text[point] not in _POINTS:
-            return point
+    # A long address: better broken at a proper point than a line that is half empty.
+    if at <= start or _is_long(text, end):
+        for point in range(end, max(at, start), -1):
+            if text[point - 1] in _POINTS and text[point] not in NOT_AT_START and text[point] not in _POINTS:
+                return point
     if at > start:
         return at
     for point in range(end, start, -1):
         if text[point] not in NOT_AT_START and text[point - 1] not in NOT_AT_END and text[point] not in _SPACES:
             return point
     return end
+
+
+def _is_long(text: str, at: int) -> bool:
+    """Whether the word around a position is an address or otherwise too long to be moved whole."""
+    begin = end = at
+    while begin > 0 and at - begin < _LONG and WORD.match(text[begin - 1]):
+        begin -= 1
+    while end < len(text) and end - at < _LONG and WORD.match(text[end]):
+        end += 1
+    return end - begin >= _LONG
 
 
 def _without_runt(

@@ -123,7 +123,8 @@ class Composer:
         """Places a flowable or its first part; returns what is left of it."""
         height = flowable.wrap(self._width, self._height)[1]
         gap = self._gap(flowable)
-        need = gap + height + self._following(flowable, waiting)
+        below = max(self._following(flowable, waiting), getattr(flowable, "least_below", 0.0))
+        need = gap + height + below
         if not self._empty and getattr(flowable, "stays_with_next", False) and need > self._room + _SLACK:
             self._turn(self.pages[-1].sheet)
             gap = 0.0

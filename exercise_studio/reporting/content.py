@@ -1,6 +1,7 @@
 """Builds the one frozen object that a report is: every number and text final, from plan, run and what was learned."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from exercise_studio.conduct.run import RunState
@@ -9,7 +10,7 @@ from exercise_studio.domain.log import Entry
 from exercise_studio.domain.text import Lang
 from exercise_studio.domain.times import Instant
 from exercise_studio.evaluation.learning import Learning
-from exercise_studio.reporting.document import Column, Cover, Points, Prose, ReportContent, Rich, Section, Table
+from exercise_studio.reporting.document import Block, Column, Cover, Figure, Prose, ReportContent, Rich, Section, Table
 from exercise_studio.reporting.material import Earlier, Material
 from exercise_studio.reporting.sections import appendices, course, improvement, overview, results, summary
 from exercise_studio.reporting.wording import Words
@@ -57,7 +58,7 @@ def build(
     words = Words(language, plan)
     m = Material(plan, run_state, entries, learning, as_of, words, earlier)
     _ = words._
-    sections = tuple(chapter(m) for chapter in EDITIONS[edition])
+    sections = tuple(_numbered(words, [chapter(m) for chapter in EDITIONS[edition]]))
     version = _("Edition {number}", number=len(learning.issued) + 1)
     title = words.text(m.plan.title)
     day = words.date(words.local(as_of).date(), weekday=False)
@@ -67,7 +68,7 @@ def build(
         tlp=m.plan.tlp,
         header=_("Improvement report: {title}", title=title),
         version=version,
-        handling=_HANDLING(words, m.plan.tlp),
+        handling=_handling(words, m.plan.tlp),
         as_of=_("As of {date}", date=day),
         page=_("{page} / {pages}"),
         cover=_cover(m, title, version, day, edition),
@@ -79,7 +80,22 @@ def build(
     )
 
 
-def _HANDLING(words: Words, tlp: str) -> str:  # noqa: N802
+def _numbered(words: Words, sections: Iterable[Section]) -> Iterable[Section]:
+    """The chapters with their figures counted through."""
+    count = 0
+    for section in sections:
+        blocks: list[Block] = []
+        for block in section.blocks:
+            if isinstance(block, Figure):
+                count += 1
+                caption = words._("Figure {number}. {caption}", number=count, caption=block.caption)
+                blocks.append(replace(block, caption=caption))
+            else:
+                blocks.append(block)
+        yield replace(section, blocks=tuple(blocks))
+
+
+def _handling(words: Words, tlp: str) -> str:
     if tlp == "CLEAR":
         return words._("Exercise document")
     if tlp == "GREEN":
@@ -112,7 +128,7 @@ def _cover(m: Material, title: str, version: str, day: str, edition: str) -> Cov
         rows.append((str(issued.number), when, _("Issued ({language})", language=issued.language), "－", "－"))
     rows.append((str(len(m.learning.issued) + 1), w.short_date(w.local(m.as_of).date()), _history_text(m), "－", "－"))
     columns = (
-        Column(_("Edition"), 0.8, "centre"), Column(_("Date"), 1.4), Column(_("What changed"), 4.4), Column(_("Prepared"), 1.2, "centre"),
+        Column(_("Edition"), 0.8, "centre"), Column(_("Day"), 1.4), Column(_("What changed"), 4.4), Column(_("Prepared"), 1.2, "centre"),
         Column(_("Approved"), 1.2, "centre"),
     )  # fmt: skip
     notice = _(
@@ -142,4 +158,4 @@ def _history_text(m: Material) -> str:
     return m.words._("Log as of this date; passages written by hand: {n}", n=edited)
 
 
-__all__ = ["EDITIONS", "Earlier", "Points", "ReportContent", "build"]
+__all__ = ["EDITIONS", "Earlier", "ReportContent", "build"]

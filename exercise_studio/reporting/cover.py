@@ -56,9 +56,9 @@ class CoverFlow(Flowable):
         name = Style(size=9, leading=15, colour=MUTED, align="left")
         value = Style(size=10, leading=15, align="left")
         for title, text in self._cover.lines:
-            draw_block(canvas, self._setter.set(title, name, 34 * MM), 0, y)
-            fitted = self._setter.fitted(text, value, self.width - 36 * MM)
-            draw_block(canvas, self._setter.set(fitted, value, self.width - 36 * MM), 36 * MM, y)
+            draw_block(canvas, self._setter.set(title, name, 42 * MM), 0, y)
+            fitted = self._setter.fitted(text, value, self.width - 44 * MM)
+            draw_block(canvas, self._setter.set(fitted, value, self.width - 42 * MM), 44 * MM, y)
             y -= 15
             rule(canvas, 0, y - 2, self.width, RULE, 0.4)
             y -= 6

@@ -33,10 +33,12 @@ from exercise_studio.reporting.theme import ACCENT, NAVY, WARN, Sheet, Theme, fr
 from exercise_studio.reporting.typeset import Typesetter
 
 _SCALES = (1.0, 0.96, 0.92, 0.88, 0.84, 0.8)
+_SMALL_TABLE = 10
+"""Tables of at most so many rows stay on one page."""
 _CLIPPED = 90
 """Characters that a text keeps on a page that is still too full at the smallest scale."""
 _BASIS = {"fact": NAVY, "view": ACCENT, "estimate": WARN, "": NAVY}
-_NEW_PAGE = frozenset({"summary", "overview", "results", "findings", "ratings"})
+_NEW_PAGE = frozenset({"summary", "overview", "results", "ratings"})
 """Chapters that begin on a page of their own."""
 
 
@@ -83,6 +85,7 @@ class Flow:
         heading = HeadingFlow(self.setter, text, style, key=key)
         heading.outline = (f"{section.number} {section.title}", 0)
         heading.ruled = True
+        heading.least_below = 110.0
         return heading
 
     def _one_page(self, section: Section, key: str) -> list[Item]:
@@ -166,7 +169,7 @@ class Flow:
             items.append(flow)
         if block.note:
             items.append(Paragraph(self.setter, block.note, theme.small))
-        if 0 < len(block.rows) <= 6 and not block.wide and not block.caption:
+        if 0 < len(block.rows) <= _SMALL_TABLE and not block.wide and not block.caption:
             return [Together(tuple(item for item in items if isinstance(item, Flowable)))]
         return items
 

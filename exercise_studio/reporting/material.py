@@ -16,6 +16,10 @@ from exercise_studio.evaluation.learning import Learning
 from exercise_studio.reporting.labels import LAYERS, PILLARS_SHORT
 from exercise_studio.reporting.wording import Words
 
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+MOST_CODES = 12
+"""Of more organisations the marks are explained in chapter 3 alone."""
+
 
 @dataclass(frozen=True)
 class Earlier:
@@ -138,15 +142,34 @@ class Material:
         """How people call a team, an organisation or a body."""
         return body_name(self.plan, address, self.words.lang)
 
+    @cached_property
+    def codes(self) -> dict[str, str]:
+        """A short mark for each organisation where there are several: A to Z, or numbers for more."""
+        houses = self.plan.organisations
+        if len(houses) < 2:
+            return {}
+        if len(houses) <= len(_LETTERS):
+            return {house.id: letter for house, letter in zip(houses, _LETTERS, strict=False)}
+        return {house.id: f"#{number:0{len(str(len(houses)))}d}" for number, house in enumerate(houses, 1)}
+
     def team_short(self, address: str) -> str:
-        """A team without its organisation where there is only one."""
-        known = self.plan.teams.get(address)
+        """A team, an organisation or a body as tables show it: organisations by their marks."""
+        house, _slash, kind = address.partition("/")
+        known = self.plan.organisation_by_id.get(house)
         if known is None:
             return self.team(address)
-        title = self.words.text(known[1].title)
-        if len(self.plan.organisations) == 1:
-            return title
-        return self.words._("{organisation}: {team}", organisation=self.words.text(known[0].name), team=title)
+        code = self.codes.get(house, "")
+        title = next((self.words.text(team.title) for team in known.teams if team.kind == kind), "")
+        if not title:
+            return code or self.words.text(known.name)
+        return f"{code} {title}" if code else title
+
+    def code_key(self) -> str:
+        """What the marks stand for, in one line; "" where there are none or too many."""
+        if not self.codes or len(self.codes) > MOST_CODES:
+            return ""
+        names = [f"{self.codes[house.id]} {self.words.text(house.name)}" for house in self.plan.organisations]
+        return self.words._("Organisations: {names}.", names=self.words.listed(names))
 
     def item(self, item: str) -> str:
         """Id and title of an item."""

@@ -31,8 +31,9 @@ def draw_furniture(
     rule(canvas, SIDE, foot + 22, right - SIDE, RULE, 0.5)
     tlp(canvas, setter, content.tlp, right, foot + 2)
     third = (right - SIDE) / 3
-    draw_block(canvas, setter.set(content.handling, _FINE, third + 20), SIDE, foot + 19)
-    draw_block(canvas, setter.set(content.as_of, _FINE, third + 20), SIDE, foot + 9)
+    room = third * 1.5 - 36
+    draw_block(canvas, setter.set(setter.fitted(content.handling, _FINE, room), _FINE, third * 1.5), SIDE, foot + 19)
+    draw_block(canvas, setter.set(setter.fitted(content.as_of, _FINE, room), _FINE, third * 1.5), SIDE, foot + 9)
     text = content.page.format(page=number, pages=pages)
     draw_block(canvas, setter.set(text, _PAGE, third), SIDE + third, foot + 15)
 

@@ -1,5 +1,6 @@
 """Tables that stay linear: thin rules, no vertical lines, a heading row on every page, rows that split only when too tall."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -8,7 +9,7 @@ from typing import Any
 
 from reportlab.platypus.flowables import Flowable
 
-from exercise_studio.reporting.document import Column, Rich, Run
+from exercise_studio.reporting.document import Column, Rich, Run, plain
 from exercise_studio.reporting.theme import INK, RULE, SURFACE, Theme
 from exercise_studio.reporting.typeset import Block, Style, Typesetter, draw_block
 
@@ -17,6 +18,9 @@ _GUTTER = 8.0
 _SPLIT_FROM = 9
 """Rows with fewer lines are never split."""
 _KEPT = 3
+_LOOKED_AT = 40
+_SHORT_WORD = 14
+_WORDS = re.compile("[!-~\u00a0\u00d7\u2212◎○△]+")
 
 
 @dataclass
@@ -45,8 +49,7 @@ class _Grid:
         total = sum(column.weight for column in self.columns)
         inner = width - _GUTTER * (len(self.columns) - 1)
         edges, x = [], 0.0
-        for column in self.columns:
-            own = inner * column.weight / total
+        for own in _shared(inner, [inner * column.weight / total for column in self.columns], self._least()):
             edges.append((x, own))
             x += own + _GUTTER
         self.edges = tuple(edges)
@@ -64,12 +67,45 @@ class _Grid:
         leading, pad = self.cell.leading, 2 * _PAD
         self.along = (0.0, *accumulate(count * leading + pad for count in self.lines))
 
+    def _least(self) -> list[float]:
+        """The width that each column's longest short word needs, by its heading and its first rows."""
+        found = []
+        bold = replace(self.cell, bold=True)
+        for number, column in enumerate(self.columns):
+            style = bold if number == 0 and self.bold_first else self.cell
+            words = {word for row in self.rows[:_LOOKED_AT] for word in _words(plain(row[number]))}
+            width = max((self.setter.width(word, style) for word in words), default=0.0)
+            heads = [self.setter.width(word, self.head) for word in _words(column.title)]
+            found.append(max([width, *heads]) + 0.5)
+        return found
+
     @property
     def head_height(self) -> float:
         """Height of the heading row, or of the rule that stands for it."""
         if self.headless:
             return 0.0
         return max(block.height for block in self.heading) + 2 * _PAD
+
+
+def _words(text: str) -> list[str]:
+    """Words that should not be broken in a cell."""
+    return [word for word in _WORDS.findall(text) if len(word) <= _SHORT_WORD]
+
+
+def _shared(inner: float, wished: list[float], least: list[float]) -> list[float]:
+    """Column widths: as wished, but none below its least while the others have room to give."""
+    if sum(least) >= inner:
+        return wished
+    widths = wished
+    for _ in range(4):
+        short = [max(need - own, 0.0) for own, need in zip(widths, least, strict=True)]
+        missing = sum(short)
+        if missing < 0.01:
+            break
+        spare = [max(own - need, 0.0) for own, need in zip(widths, least, strict=True)]
+        given = missing / max(sum(spare), 0.01)
+        widths = [own + lack - rest * given for own, lack, rest in zip(widths, short, spare, strict=True)]
+    return widths
 
 
 class TableFlow(Flowable):

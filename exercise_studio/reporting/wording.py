@@ -119,7 +119,8 @@ class Words:
         """A share with what it is a share of; a dash where there is no whole."""
         if not whole:
             return "－"
-        return self._("{percent}% ({part}/{whole})", percent=_rounded(part, whole), part=part, whole=whole)
+        said = self._("{percent}% ({part}/{whole})", percent=_rounded(part, whole), part=part, whole=whole)
+        return said.replace(" ", "\u00a0")
 
     def mean(self, value: float | None) -> str:
         """An average with one decimal; a dash where there is none."""
@@ -138,7 +139,9 @@ class Words:
     def judged(self, score: Score) -> str:
         """Glyph and average of a group, as tables show it."""
         return (
-            NOT_OBSERVED_GLYPH if score.average is None else f"{self.level(score.average)} {self.mean(score.average)}"
+            NOT_OBSERVED_GLYPH
+            if score.average is None
+            else f"{self.level(score.average)}\u00a0{self.mean(score.average)}"
         )
 
     def hours(self, milliseconds: int) -> str:

@@ -26,7 +26,7 @@ def heat(data: Heat, setter: Typesetter, width: float, room: float, theme: Theme
     """A grid of averages: glyph and value in the field, n below it."""
     scale = theme.scale
     row = 27.0 * scale
-    names = min(max((setter.width(r.title, _NAME) for r in data.rows), default=40.0) + 10, width * 0.24)
+    names = min(max((setter.width(r.title, _NAME) for r in data.rows), default=40.0) + 10, width * 0.27)
     own = (width - names) / max(len(data.columns), 1)
     titles = [setter.set(title, Style(size=7.5, leading=9.5, align="centre"), own - 6) for title in data.columns]
     head = max((block.count for block in titles), default=1) * 9.5 + 4

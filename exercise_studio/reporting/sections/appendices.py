@@ -72,8 +72,11 @@ def _by_unit(m: Material) -> list[Block]:
                 " not observed, an empty cell no entry. n = {n} item–team pairs.",
                 n=w.number(len(m.units)),
             )
-        )
+        ),
+        *([Small(m.code_key())] if m.code_key() else []),
     ]  # fmt: skip
+    if m.code_key():
+        blocks.append(Small(m.code_key()))
     columns = (
         Column(_("Item"), 0.95), Column(_("Expected action"), 4.4), Column(_("Team"), 2.1), Column(_("Observers"), 1.1, "centre"),
         Column(_("Value"), 0.8, "centre"), Column(_("Latency"), 1.0, "right"), Column(_("Target"), 1.0, "right"),
@@ -92,7 +95,7 @@ def _by_unit(m: Material) -> list[Block]:
             first = unit.item.id != last
             rows.append(
                 (
-                    unit.item.id, _item_title(m, unit.item) if first else "〃", m.team_short(unit.team), _given(m, unit),
+                    unit.item.id if first else "", _item_title(m, unit.item) if first else "", m.team_short(unit.team), _given(m, unit),
                     _value(m, unit), latency, target,
                 )
             )  # fmt: skip
@@ -114,7 +117,7 @@ def _value(m: Material, unit: Unit) -> str:
     if unit.value is None:
         return NOT_OBSERVED_GLYPH if unit.not_observed else ""
     mark = "*" if unit.settled else ""
-    return f"{m.words.level(unit.value)} {unit.value:.1f}{mark}"
+    return f"{m.words.level(unit.value)}\u00a0{unit.value:.1f}{mark}"
 
 
 def _by_item(m: Material) -> list[Block]:
@@ -243,7 +246,7 @@ def method(m: Material) -> Section:
     basis = plan.scenario.basis
     blocks.append(Heading(_("Sources of the scenario")))
     if basis is not None and basis.precedents:
-        columns = (Column(_("Case"), 4.4), Column(_("Date"), 1.2), Column(_("Source"), 3.2))
+        columns = (Column(_("Case"), 4.4), Column(_("Day"), 1.2), Column(_("Source"), 3.2))
         rows = tuple((w.text(one.what), one.date or "－", one.source) for one in basis.precedents)
         note = _("Public cases behind the scenario. The exercise itself is fictional.")
         blocks.append(Table(columns, rows, note=note))

@@ -26,6 +26,7 @@ def course(m: Material) -> Section:
     blocks: list[Block] = [
         Prose(_course_text(m), label=label(m, "fact"), basis="fact"),
         _timeline(m),
+        *([Small(m.code_key())] if m.code_key() else []),
         Heading(_("Injects: planned and actual")),
         _planned_actual(m),
         Heading(_("Decisions")),
@@ -50,9 +51,8 @@ def _course_text(m: Material) -> str:
     responses, decisions = len(_of(m, "response_logged")), len(_of(m, "decision_logged"))
     shares, pauses, jumps = len(_of(m, "information_shared")), len(_of(m, "clock_paused")), len(clock.jumps)
     return _(
-        "Play lasted {play}. {fired} injects were given, {responses} responses and {decisions} decisions were logged, and"
-        " information was passed on {shares} times. The clock was paused {pauses} times, and the scenario's time jumped"
-        " {jumps} times.",
+        "Play lasted {play}. Injects given: {fired}; responses logged: {responses}; decisions: {decisions}; information"
+        " passed on: {shares}; pauses: {pauses}; time jumps: {jumps}.",
         play=w.duration(clock.played), fired=fired, responses=w.number(responses), decisions=w.number(decisions),
         shares=w.number(shares), pauses=pauses, jumps=jumps,
     )  # fmt: skip
@@ -230,7 +230,7 @@ def _shares(m: Material) -> list[Block]:
         means = _(CHANNELS[said.means]) if said.means in CHANNELS else said.means or "－"
         rows.append(
             (
-                w.play(moment.play), m.team(said.sender), m.team(said.receiver), means, content,
+                w.play(moment.play), m.team_short(said.sender), m.team_short(said.receiver), means, content,
                 w.play(at) if at is not None else "－",
             )
         )  # fmt: skip

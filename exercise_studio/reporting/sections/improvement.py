@@ -62,7 +62,7 @@ def _marks(m: Material, one: FindingState, *, severity: bool) -> list[str]:
     if finding.items:
         marks.append(w.listed(list(finding.items)))
     if finding.teams:
-        marks.append(w.listed([m.team_short(team) for team in finding.teams]))
+        marks.append(w.listed([m.team(team) for team in finding.teams]))
     return marks
 
 
@@ -140,7 +140,7 @@ def plan(m: Material) -> Section:
         n=len(actions), done=done, overdue=overdue, date=w.date(today, weekday=False),
     )  # fmt: skip
     columns = (
-        Column(_("No."), 0.6), Column(_("Finding"), 2.5), Column(_("Action"), 3.6), Column(_("Priority"), 0.75, "centre"),
+        Column(_("No."), 0.6), Column(_("Finding"), 2.7), Column(_("Action"), 3.6), Column(_("Priority"), 0.8, "centre"),
         Column(_("In charge"), 1.6), Column(_("Due"), 1.05), Column(_("Resources"), 1.1), Column(_("Done when"), 2.1),
         Column(_("State"), 0.95), Column(_("Confirmed by"), 1.1),
     )  # fmt: skip

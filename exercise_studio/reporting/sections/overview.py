@@ -37,9 +37,14 @@ def overview(m: Material) -> Section:
     """Chapter 2."""
     _, plan, w = m.words._, m.plan, m.words
     blocks: list[Block] = [Facts(tuple(_basics(m)))]
-    purpose = w.text(plan.purpose) or _(
-        "To verify, with people of every layer, how the organisations would respond to the event that the scenario assumes,"
-        " to find what has to be improved, and to put it into plans and safety standards."
+    own = w.text(plan.purpose)
+    purpose = (
+        own
+        if own and own != w.text(plan.scenario.summary)
+        else _(
+            "To verify, with people of every layer, how the organisations would respond to the event that the scenario assumes,"
+            " to find what has to be improved, and to put it into plans and safety standards."
+        )
     )
     blocks += [Heading(_("Purpose")), prose(m, "overview.purpose", purpose), Heading(_("What was to be verified"))]
     rows = tuple(
@@ -160,8 +165,11 @@ def organisation(m: Material) -> Section:
     blocks.append(Heading(_("Bodies played by controllers")))
     if bodies:
         sent = [inject.sender for inject in plan.scenario.injects]
-        rows_of = tuple((w.text(body.title), str(sent.count(body.id))) for body in bodies)
-        blocks.append(Table((Column(_("Body"), 6), Column(_("Injects sent"), 1.2, "right")), rows_of))
+        names = [
+            _("{name} ({n} injects)", name=w.text(body.title), n=sent.count(body.id)) if body.id in sent else w.text(body.title)
+            for body in bodies
+        ]  # fmt: skip
+        blocks.append(Prose(_("{n} bodies: {names}.", n=len(bodies), names=w.listed(names))))
     else:
         blocks.append(Prose(_("No bodies were simulated.")))
     channels = dict.fromkeys(inject.channel for inject in plan.scenario.injects)
@@ -176,7 +184,9 @@ def _teams(m: Material, houses: tuple[Organisation, ...]) -> Table:
     _, w = m.words._, m.words
     rows: list[tuple[Rich, ...]] = []
     for house in houses:
+        code = m.codes.get(house.id, "")
         name = _("{name} ({sector})", name=w.text(house.name), sector=_(SECTORS[house.sector]))
+        name = f"{code} {name}" if code else name
         for team in house.teams:
             seats = w.listed(
                 [
@@ -191,7 +201,10 @@ def _teams(m: Material, houses: tuple[Organisation, ...]) -> Table:
         Column(_("Organisation"), 3), Column(_("Team"), 1.9), Column(_("Layer"), 1.8), Column(_("Roles"), 2.3),
         Column(_("Items"), 0.7, "right"),
     )  # fmt: skip
-    return Table(columns, tuple(rows), note=_("Items: checklist items that apply to the team."))
+    note = _("Items: checklist items that apply to the team.")
+    if m.codes:
+        note += _SPACE[w.lang] + _("Letters stand for the organisations in tables and figures.")
+    return Table(columns, tuple(rows), note=note)
 
 
 def _observers(m: Material) -> list[Block]:
@@ -270,11 +283,11 @@ def _injects(m: Material) -> Table:
         title = w.text(inject.title)
         if inject.kind != "normal":
             title = _("{title} ({kind})", title=title, kind=_(INJECT_KINDS[inject.kind]))
-        receivers = [address_name(m, one) for one in inject.to]
+        receivers = receivers_of(m, inject)
         means = _(CHANNELS[inject.channel])
         system = SYSTEMS[inject.system]
         rows.append(
-            (inject.id, planned_time(m, inject), means, m.team(inject.sender), w.listed(receivers), title, system)
+            (inject.id, planned_time(m, inject), means, m.team_short(inject.sender), w.listed(receivers), title, system)
         )
     columns = (
         Column(_("No."), 0.75), Column(_("Time"), 1.25), Column(_("Means"), 1.15), Column(_("From"), 2.2),
@@ -283,21 +296,27 @@ def _injects(m: Material) -> Table:
     return Table(columns, tuple(rows), bold_first=True)
 
 
-def address_name(m: Material, address: str) -> str:
-    """A receiver of an inject: everybody, a member of the cast, or one of its teams."""
+def receivers_of(m: Material, inject: Inject) -> list[str]:
+    """Who gets an inject: everybody, or each member of the cast with those of its teams that are named."""
     _, w = m.words._, m.words
-    member_id, _slash, kind = address.partition("/")
-    if member_id == "all":
-        return _("everybody")
-    member = m.plan.scenario.member_by_id.get(member_id)
-    if member is None:
-        return m.team(address)
-    houses = m.plan.organisations_in_slot.get(member_id, ())
-    name = w.text(houses[0].name) if len(houses) == 1 else w.text(member.title)
-    if not kind:
-        return name
-    title = next((w.text(t.title) for house in houses for t in house.teams if t.kind == kind), kind)
-    return _("{organisation}: {team}", organisation=name, team=title)
+    kinds: dict[str, list[str]] = {}
+    for address in inject.to:
+        member, _slash, kind = address.partition("/")
+        kinds.setdefault(member, []).append(kind)
+    if "all" in kinds:
+        return [_("everybody")]
+    found = []
+    for member, named in kinds.items():
+        houses = m.plan.organisations_in_slot.get(member, ())
+        if len(houses) == 1:
+            name = m.codes.get(houses[0].id, "")
+        else:
+            known = m.plan.scenario.member_by_id.get(member)
+            name = w.text(known.title) if known else m.team_short(member)
+        titles: dict[str, str] = {team.kind: w.text(team.title) for house in houses for team in house.teams}
+        teams = ("・" if w.lang == "ja" else "/").join(titles.get(kind, kind) for kind in named if kind)
+        found.append(f"{name} {teams}".strip() or _("all teams"))
+    return found
 
 
 def _outages(m: Material) -> list[Block]:
@@ -322,4 +341,5 @@ def _outages(m: Material) -> list[Block]:
     ]
 
 
+_SPACE = {"ja": "", "en": " "}
 NOT_STARTED = N_("The exercise has not been run yet: there is nothing to tell.")

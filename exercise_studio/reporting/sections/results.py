@@ -40,10 +40,11 @@ def results(m: Material) -> Section:
     _ = m.words._
     title = _("Results")
     if m.state is None or not m.units:
-        sentence = NOT_STARTED if m.state is None else _NO_UNITS(m)
-        return Section("results", "6", title, (nothing(m, sentence),))
+        why = nothing(m, NOT_STARTED) if m.state is None else Prose(_no_units(m))
+        return Section("results", "6", title, (why,))
     blocks: list[Block] = [
         Prose(_how_to_read(m)),
+        *([Small(m.code_key())] if m.code_key() else []),
         prose(m, "results.comment", _comment(m), "view"),
         Heading(_("By objective")),
         *_objectives(m),
@@ -65,7 +66,8 @@ def results(m: Material) -> Section:
     return Section("results", "6", title, tuple(blocks))
 
 
-def _NO_UNITS(m: Material) -> str:  # noqa: N802
+def _no_units(m: Material) -> str:
+    """Why there is nothing to rate."""
     return m.words._("No checklist item applies to any team of the plan, so there is nothing to rate.")
 
 
@@ -119,7 +121,7 @@ def _objectives(m: Material) -> list[Block]:
     columns = (
         Column(_("No."), 0.6), Column(_("Objective"), 3.9), Column(_("Verdict"), 0.95, "centre"), Column("n", 0.5, "right"),
         Column("◎", 0.45, "right"), Column("○", 0.45, "right"), Column("△", 0.45, "right"), Column("×", 0.45, "right"),
-        Column(_("Coverage"), 1.25, "right"), Column(_("In time"), 1.25, "right"),
+        Column(_("Coverage"), 1.5, "right"), Column(_("In time"), 1.5, "right"),
     )  # fmt: skip
     note = _(
         "Verdict: the level nearest to the average, halves rounded down; in brackets where coverage is below half. An item"
@@ -269,7 +271,8 @@ def _dots(m: Material, due: list[Latency]) -> list[Block]:
     by_item: dict[str, list[Latency]] = {}
     for one in due:
         by_item.setdefault(one.item.id, []).append(one)
-    worst = sorted(by_item.items(), key=lambda pair: (-_lateness(pair[1]), pair[0]))[:MOST_LATE]
+    timed = {item: found for item, found in by_item.items() if any(one.latency is not None for one in found)}
+    worst = sorted(timed.items(), key=lambda pair: (-_lateness(pair[1]), pair[0]))[:MOST_LATE]
     rows = []
     for item, found in sorted(worst, key=lambda pair: min(one.started_at or 0 for one in pair[1])):
         dots = tuple((one.latency, one.verdict == "on_time") for one in found if one.latency is not None)
@@ -282,13 +285,24 @@ def _dots(m: Material, due: list[Latency]) -> list[Block]:
     }  # fmt: skip
     alt = _("Latency of {n} items as a multiple of their targets.", n=len(rows))
     note = ""
-    if len(by_item) > MOST_LATE:
-        note = _("The {n} items with the greatest delay of {total} are shown.", n=MOST_LATE, total=len(by_item))
-    return [Figure("dots", Dots(tuple(rows), words), _("Latency against target"), alt, note=note)] if w and rows else []
+    if len(timed) > MOST_LATE:
+        note = _("The {n} items with the greatest delay of {total} are shown.", n=MOST_LATE, total=len(timed))
+    blocks: list[Block] = []
+    if rows:
+        blocks.append(Figure("dots", Dots(tuple(rows), words), _("Latency against target"), alt, note=note))
+    silent = sorted(set(by_item) - set(timed))
+    if silent:
+        blocks.append(
+            Prose(
+                _("For {n} items the log shows no completion by any team: {ids}.", n=len(silent), ids=w.listed(silent))
+            )
+        )
+    return blocks
 
 
 def _lateness(found: Iterable[Latency]) -> float:
-    return max((one.latency / one.target if one.latency is not None and one.target else 99.0) for one in found)
+    """The greatest multiple of the target that any team took."""
+    return max((one.latency / one.target for one in found if one.latency is not None and one.target), default=0.0)
 
 
 # coverage, agreement, comparison
@@ -393,6 +407,3 @@ def _compared(m: Material) -> list[Block]:
 def _signed(value: float) -> str:
     text = f"{value:+.1f}"
     return "±0.0" if text in ("+0.0", "-0.0") else text.replace("-", "−")
-
-
-__all__ = ["Small", "legend", "results", "stack_row"]

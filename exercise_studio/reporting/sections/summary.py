@@ -172,8 +172,8 @@ def _conclusions(m: Material, issues: list[FindingState]) -> list[Rich]:
         low, high = extremes
         found.append(
             _(
-                "The highest average is that of {high} ({high_value}), the lowest that of {low} ({low_value})."
-                " {issues} findings and {practices} good practices were recorded.",
+                "Highest average: {high}, {high_value}; lowest: {low}, {low_value}. Findings recorded: {issues}; good"
+                " practices: {practices}.",
                 high=_(PILLARS_SHORT[high]), high_value=w.average(m.by_pillar[high]), low=_(PILLARS_SHORT[low]),
                 low_value=w.average(m.by_pillar[low]), issues=len(issues), practices=practices,
             )
@@ -181,7 +181,7 @@ def _conclusions(m: Material, issues: list[FindingState]) -> list[Rich]:
     else:
         found.append(
             _(
-                "{issues} findings and {practices} good practices were recorded.",
+                "Findings recorded: {issues}; good practices: {practices}.",
                 issues=len(issues),
                 practices=practices,
             )
