@@ -40,10 +40,11 @@ class Entry:
         return found
 
 
-NEW_EXERCISE: Final = "home.creating:NewExercise"
+NEW_EXERCISE: Final = "editor.new_exercise:NewExercise"
 """The dialog that sets up a new exercise: NewExercise(desk, scenario_id, parent)."""
 
 PAGES: Final[tuple[Entry, ...]] = (
     Entry("home", N_("Home"), "home", "home.page:HomePage", needs_exercise=False),
+    Entry("plan", N_("Plan"), "edit", "editor.page:PlanPage"),
     Entry("observe", N_("Observe"), "rate", "observer.page:ObserverPage"),
 )

@@ -1,6 +1,7 @@
 """The forecast: how much the script asks of each team from moment to moment, with the phases, the injects and quiet gaps."""
 
 from bisect import bisect_left
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
@@ -53,7 +54,7 @@ def gaps_of(plan: Plan) -> list[tuple[int, int]]:
     """Stretches of play without a planned inject that are longer than `QUIET`."""
     times = sorted(t for t in planned_times(plan.scenario).values() if t is not None)
     edges = [0, *times, plan.scenario.duration]
-    return [(a, b) for a, b in zip(edges, edges[1:], strict=False) if b - a > QUIET]
+    return [(a, b) for a, b in pairwise(edges) if b - a > QUIET]
 
 
 class ForecastStrip(QWidget):
