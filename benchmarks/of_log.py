@@ -25,7 +25,7 @@ def bench_log_entry() -> Iterator[Result]:
     """
     with tempfile.TemporaryDirectory() as folder:
         scenario, _ = find_scenario(SCENARIO)
-        with Workspace.create(Path(folder) / "a.exst") as workspace:
+        with Workspace.create(Path(folder) / "a.estudio") as workspace:
             exercise = workspace.create_exercise(plan_of(Order(scenario), default_start(scenario)))
             session = Session.open(workspace, exercise)
             conducting.start_run(session)
@@ -92,7 +92,7 @@ def _rows(workspace: Workspace) -> tuple[list[str], list[tuple[object, ...]]]:
 def bench_open_exercise() -> Iterator[Result]:
     """Opening an exercise of 100,000 entries, folded and ready, against raw fetch + json.loads of all payloads + sorted arrays."""
     with tempfile.TemporaryDirectory() as folder:
-        workspace, exercise = long_log(Path(folder) / "a.exst", 100_000)
+        workspace, exercise = long_log(Path(folder) / "a.estudio", 100_000)
         with workspace:
             assert workspace.path is not None
             raw = sqlite3.connect(workspace.path)
@@ -116,7 +116,7 @@ def bench_open_exercise() -> Iterator[Result]:
 def bench_verify() -> Iterator[Result]:
     """Recomputing every hash and chain of 50,000 entries, against fetching them and hashing each twice."""
     with tempfile.TemporaryDirectory() as folder:
-        workspace, _exercise = long_log(Path(folder) / "a.exst", 50_000)
+        workspace, _exercise = long_log(Path(folder) / "a.estudio", 50_000)
         with workspace:
             assert workspace.path is not None
             raw = sqlite3.connect(workspace.path)

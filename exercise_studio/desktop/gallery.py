@@ -59,7 +59,7 @@ def make_stock(folder: Path) -> Stock:
     from exercise_studio.store.workspace import Workspace
 
     cards = [card for card in library.list_scenarios() if card.scenario is not None]
-    file = folder / "gallery.exst"
+    file = folder / "gallery.estudio"
     found: dict[str, str] = {}
     with Workspace.create(file) as workspace:
         if not cards:

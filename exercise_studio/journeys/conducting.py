@@ -10,6 +10,7 @@ from exercise_studio.domain.log import ChangeSet, RunMode
 from exercise_studio.domain.scenario import Inject, SystemKind, Tlp
 from exercise_studio.domain.text import Text
 from exercise_studio.domain.times import Instant
+from exercise_studio.journeys import keeping
 from exercise_studio.journeys.session import Session
 from exercise_studio.language import N_
 
@@ -108,9 +109,11 @@ def change_speed(session: Session, speed: float) -> ChangeSet:
 
 
 def end_run(session: Session, reason: str = "") -> ChangeSet:
-    """Ends the run; what was not fired stays so. The entry carries the heads of all chains."""
+    """Ends the run and backs the workspace up; what was not fired stays so. The entry carries the heads of all chains."""
     _in(session, "running", "paused", "suspended")
-    return session.say(p.RunEnded(reason=reason))
+    changes = session.say(p.RunEnded(reason=reason))
+    keeping.back_up(session.workspace, "run-ended")
+    return changes
 
 
 # injects

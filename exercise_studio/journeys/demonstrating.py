@@ -10,7 +10,7 @@ from exercise_studio.journeys.library import find_scenario
 from exercise_studio.journeys.rehearsing import Order, rehearse
 from exercise_studio.journeys.session import Session
 from exercise_studio.journeys.sharing import export
-from exercise_studio.store.workspace import Workspace
+from exercise_studio.store.workspace import SUFFIX, Workspace
 
 SCENARIO = "port-terminal-ransomware"
 
@@ -27,7 +27,7 @@ class Demonstration:
 def demonstrate(folder: Path, *, seed: int = 2026) -> Demonstration:
     """Plays the demonstration into a folder: a new workspace, the report in both languages and the log. Older files of it are replaced."""
     folder.mkdir(parents=True, exist_ok=True)
-    file = folder / "demonstration.exst"
+    file = folder / f"demonstration{SUFFIX}"
     for old in (file, file.with_name(file.name + "-wal"), file.with_name(file.name + "-shm")):
         old.unlink(missing_ok=True)
     scenario, _ = find_scenario(SCENARIO)

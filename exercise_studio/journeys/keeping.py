@@ -4,12 +4,12 @@ from pathlib import Path
 
 from exercise_studio import paths
 from exercise_studio.store.backup import BackupInfo, backup_if_changed
-from exercise_studio.store.workspace import Workspace
+from exercise_studio.store.workspace import SUFFIX, Workspace
 
 
 def default_workspace() -> Path:
     """The workspace that is used when nobody names one."""
-    return paths.user_data() / "workspace.exst"
+    return paths.user_data() / f"workspace{SUFFIX}"
 
 
 def is_server(target: str) -> bool:

@@ -39,7 +39,7 @@ class _Half:
 @pytest.fixture(scope="session")
 def played_once(tmp_path_factory: pytest.TempPathFactory) -> Played:
     """Played in Japanese with one organisation and two observers."""
-    file = tmp_path_factory.mktemp("played") / "played.exst"
+    file = tmp_path_factory.mktemp("played") / "played.estudio"
     scenario, _ = find_scenario(SCENARIO)
     half = _Half()
     with Workspace.create(file) as workspace:
@@ -53,7 +53,7 @@ def played_once(tmp_path_factory: pytest.TempPathFactory) -> Played:
 @pytest.fixture
 def played(played_once: Played, tmp_path: Path) -> Played:
     """A copy that a test may change."""
-    file = tmp_path / "copy.exst"
+    file = tmp_path / "copy.estudio"
     shutil.copy(played_once.file, file)
     return Played(file, played_once.running, played_once.over)
 

@@ -27,7 +27,7 @@ from exercise_studio.journeys.rehearsing import Cancelled, Order, rehearse
 from exercise_studio.language import N_, _
 from exercise_studio.store.workspace import Workspace
 
-FILES: Final = N_("Workspaces (*.exst *.estudio);;All files (*)")
+FILES: Final = N_("Workspaces (*.estudio);;All files (*)")
 PAGE_OF_PHASE: Final = {"draft": "plan", "running": "live", "paused": "live", "debrief": "debrief"}
 
 
@@ -330,7 +330,9 @@ class HomePage(Page):
         name, _kind = QFileDialog.getSaveFileName(self, _("Make a new workspace"), "", _(FILES))
         if name:
             path = Path(name)
-            self.desk.open_workspace(path if path.suffix else path.with_suffix(".exst"), create=True)
+            from exercise_studio.store.workspace import SUFFIX
+
+            self.desk.open_workspace(path if path.suffix else path.with_suffix(SUFFIX), create=True)
 
     def _fill_recent(self) -> None:
         self.recent_menu.clear()
