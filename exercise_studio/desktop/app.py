@@ -1,29 +1,32 @@
 """Starts the desktop: the shell is painted first, everything heavy is imported after that."""
 
 import sys
-from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from exercise_studio import language
-from exercise_studio.desktop.desk import Desk
-from exercise_studio.desktop.frame import Frame
 from exercise_studio.desktop.settings import SettingsFile
-from exercise_studio.desktop.tasks import Fault, Tasks
-from exercise_studio.desktop.theme import ThemeManager
+from exercise_studio.desktop.shell import Shell, dress, make_application
 
-LOCALES: Final = {
-    "ja": QLocale(QLocale.Language.Japanese, QLocale.Country.Japan),
-    "en": QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom),
-}
-_translators: list[QTranslator] = []
+if TYPE_CHECKING:
+    from exercise_studio.desktop.desk import Desk
+    from exercise_studio.desktop.frame import Frame
+
+__all__ = ["first_paint", "main", "make_application", "make_desk", "translate_qt", "until_ready"]
+
+_translators: Final[list[Any]] = []
 
 
 def translate_qt(lang: str) -> None:
     """Qt's own dialogs (files, printing), calendars and numbers in the language of the window."""
-    QLocale.setDefault(LOCALES[lang])
+    from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+
+    locales = {
+        "ja": QLocale(QLocale.Language.Japanese, QLocale.Country.Japan),
+        "en": QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom),
+    }
+    QLocale.setDefault(locales[lang])
     app = QApplication.instance()
     while _translators:
         app.removeTranslator(_translators.pop())
@@ -34,49 +37,87 @@ def translate_qt(lang: str) -> None:
         _translators.append(translator)
 
 
-def make_application(argv: Sequence[str] = ()) -> QApplication:
-    """The QApplication with its names; palette and fonts come from the ThemeManager."""
-    app = QApplication([sys.argv[0], *argv])
-    app.setApplicationName("Exercise Studio")
-    app.setOrganizationName("Exercise Studio")
-    app.setDesktopFileName("exercise-studio")
-    app.setStyle("Fusion")
-    return app
-
-
-def make_desk(settings: SettingsFile) -> Desk:
+def make_desk(settings: SettingsFile) -> "Desk":
     """Theme, threads and desk, in the language of the settings."""
+    from exercise_studio import language
+    from exercise_studio.desktop.desk import Desk
+    from exercise_studio.desktop.tasks import Tasks
+    from exercise_studio.desktop.theme import ThemeManager
+
     language.use(settings.now.language)
     themes = ThemeManager(settings.now.theme, settings.now.zoom)
     themes.apply()
     return Desk(settings, themes, Tasks())
 
 
-class _Start:
-    """What happens after the first paint."""
+class Studio:
+    """The program from its first paint to its end.
 
-    def __init__(self, frame: Frame) -> None:
-        self._frame = frame
+    Attributes:
+        shell: the window.
+        frame: what is in it, once `furnish` ran.
+    """
 
-    def run(self) -> None:
-        """Show the first page and open the workspace of last time."""
-        desk = self._frame.desk
-        translate_qt(language.current())
-        self._frame.show_page("home")
+    def __init__(self) -> None:
+        self.app = make_application()
+        self.settings = SettingsFile()
+        self.shell = Shell(self.settings, dress(self.app, self.settings))
+        self.frame: Frame | None = None
+        self.shell.show()
+        # Paint now: the shell stands before pydantic, SQLAlchemy and the pages are imported.
+        self.app.processEvents()
+
+    def furnish(self) -> None:
+        """Import the rest, put the frame into the window, show the first page, open the workspace of last time."""
+        from exercise_studio.desktop.frame import Frame
+        from exercise_studio.desktop.tasks import Fault
+
+        desk = make_desk(self.settings)
+        self.frame = Frame(desk)
+        self.shell.furnish(self.frame)
+        translate_qt(self.settings.now.language)
+        sys.excepthook = _Hook(desk, Fault)
+        self.frame.show_page("home")
         from exercise_studio.desktop.home.opening import first_workspace
 
-        desk.open_workspace(first_workspace(desk.settings.now), create=True)
+        desk.open_workspace(first_workspace(self.settings.now), create=True)
+
+    def run(self) -> int:
+        """Until the window is closed; returns the exit code."""
+        QTimer.singleShot(0, self.furnish)
+        return self.app.exec()
 
 
-def main(argv: Sequence[str] = ()) -> int:
+class _Hook:
+    """Exceptions in slots and handlers become the crash dialog instead of a line nobody reads."""
+
+    def __init__(self, desk: "Desk", fault: Any) -> None:
+        self._desk, self._fault = desk, fault
+
+    def __call__(self, kind: type[BaseException], error: BaseException, trace: Any) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+            return
+        self._desk.tasks.bug.emit(self._fault(error))
+
+
+def main() -> int:
     """Open the window and run until it is closed; returns the exit code."""
-    app = make_application(argv)
-    desk = make_desk(SettingsFile())
-    frame = Frame(desk)
-    sys.excepthook = lambda kind, error, trace: desk.tasks.bug.emit(Fault(error))
-    frame.show()
-    # Paint now: the shell stands before pydantic, SQLAlchemy and the pages are imported.
-    app.processEvents()
-    start = _Start(frame)
-    QTimer.singleShot(0, start.run)
-    return app.exec()
+    return Studio().run()
+
+
+def first_paint() -> None:
+    """Up to the first paint, and no further: what the benchmark measures."""
+    Studio()
+
+
+def until_ready() -> None:
+    """Until the home page shows the exercises of the workspace, then the end: what the benchmark measures."""
+    studio = Studio()
+    studio.furnish()
+    assert studio.frame is not None
+    desk = studio.frame.desk
+    while desk.workspace is None or desk.tasks.busy:
+        studio.app.processEvents()
+    studio.app.processEvents()
+    studio.shell.close()

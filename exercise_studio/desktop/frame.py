@@ -1,17 +1,16 @@
-"""The one window: header, rail of pages, banners, the page, and a status line that always says what is saved."""
+"""What stands in the window: header, rail of pages, banners, the page, and a status line that says what is saved."""
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QFontMetrics, QGuiApplication, QIcon, QPainter
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QFontMetrics, QIcon, QPainter
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QHBoxLayout,
     QLabel,
-    QMainWindow,
     QSizePolicy,
     QStackedWidget,
     QToolButton,
@@ -20,11 +19,12 @@ from PySide6.QtWidgets import (
 )
 
 from exercise_studio import language
-from exercise_studio.desktop import icons, screens, texts, theme
+from exercise_studio.desktop import icons, texts, theme
 from exercise_studio.desktop.actions import Act, ActionSet, check
 from exercise_studio.desktop.desk import Desk, Notice
 from exercise_studio.desktop.page import Page
 from exercise_studio.desktop.pages import NEW_EXERCISE, PAGES, Entry, load
+from exercise_studio.desktop.shell import FIRST
 from exercise_studio.desktop.tasks import Fault
 from exercise_studio.desktop.texts import tr
 from exercise_studio.desktop.widgets.chips import ModeBadge, TlpChip
@@ -40,9 +40,6 @@ from exercise_studio.desktop.widgets.layout import (
     label,
 )
 from exercise_studio.language import N_
-
-SMALLEST: Final = QSize(1024, 660)
-FIRST: Final = QSize(1366, 768)
 
 
 def frame_acts(pages: tuple[Entry, ...] = PAGES) -> tuple[Act, ...]:
@@ -93,8 +90,10 @@ class Elided(QLabel):
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
 
 
-class Frame(QMainWindow):
-    """The window. It makes pages when they are first shown, hands changes to them, and shows banners.
+class Frame(QWidget):
+    """Everything in the window (shell.py), or a window by itself in tests.
+
+    It makes pages when they are first shown, hands changes to them, and shows banners.
 
     Signals:
         page_shown: the id of the page that came into view.
@@ -109,10 +108,9 @@ class Frame(QMainWindow):
         self.current = ""
         self._overlay: QWidget | None = None
         self.acts = ActionSet(frame_acts(pages), self, self._handlers())
-        self.setMinimumSize(SMALLEST)
+        self.resize(FIRST)
         tr(self.setWindowTitle, self._window_title)
         self._build()
-        self._restore_geometry()
         desk.noticed.connect(self._notice)
         desk.resolved.connect(self.banners.dismiss)
         desk.page_wanted.connect(self.show_page)
@@ -136,12 +134,11 @@ class Frame(QMainWindow):
             "zoom.reset": self._zoom_reset,
             "full_screen": self._full_screen,
             "messages": self._show_messages,
-            "quit": self.close,
+            "quit": self._quit,
         }
 
     def _build(self) -> None:
-        centre = QWidget()
-        whole = QVBoxLayout(centre)
+        whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self._header())
@@ -159,7 +156,6 @@ class Frame(QMainWindow):
         middle.addLayout(right, 1)
         whole.addLayout(middle, 1)
         whole.addWidget(self._footer())
-        self.setCentralWidget(centre)
         self.acts.triggered.connect(self._act)
 
     def _header(self) -> QWidget:
@@ -376,7 +372,7 @@ class Frame(QMainWindow):
             return
         tables = [(self.entries[self.current].title, self.pages[self.current].acts.table)] if self._has_page() else []
         tables.append((N_("Everywhere"), self.acts.table))
-        self._overlay = KeysOverlay(tables, self.centralWidget())
+        self._overlay = KeysOverlay(tables, self)
         self._overlay.destroyed.connect(self._overlay_gone)
         self._overlay.show()
         self._overlay.setFocus()
@@ -439,33 +435,25 @@ class Frame(QMainWindow):
         self.desk.settings.change(zoom=self.desk.themes.zoom)
 
     def _full_screen(self, on: bool) -> None:
-        self.showFullScreen() if on else self.showNormal()
+        self.window().showFullScreen() if on else self.window().showNormal()
 
-    # place on the screen, and the end
+    def _quit(self) -> None:
+        self.window().close()
 
-    def _restore_geometry(self) -> None:
-        stored = self.desk.settings.now.sizes.get("window", ())
-        available = [screen.availableGeometry() for screen in QGuiApplication.screens()]
-        if len(stored) == 4:
-            wanted = QRect(*stored)
-        else:
-            first = available[0] if available else QRect(0, 0, 1920, 1080)
-            wanted = QRect(first.center() - QRect(0, 0, FIRST.width(), FIRST.height()).center(), FIRST)
-        self.setGeometry(screens.clamp(wanted, available, SMALLEST))
+    # the end
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        for page in self.pages.values():
-            if not page.may_close():
-                event.ignore()
-                return
-        place = self.normalGeometry()
-        if place.isValid():
-            self.desk.settings.remember_size("window", (place.x(), place.y(), place.width(), place.height()))
+    def leave(self) -> bool:
+        """Ask every page whether the program may end, and end the work behind the window; False keeps it open."""
+        if not all(page.may_close() for page in self.pages.values()):
+            return False
         for page in self.pages.values():
             page.left()
         self.desk.close()
-        event.accept()
+        return True
 
     def page_actions(self) -> list[QAction]:
         """The acts of the page in view."""
         return list(self.pages[self.current].acts) if self._has_page() else []
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        event.setAccepted(self.leave())

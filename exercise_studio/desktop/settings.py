@@ -1,23 +1,19 @@
 """What the program remembers for its user on this machine, in a small TOML file that may be deleted at any time.
 
-Plain dataclasses instead of pydantic: the settings are read before the first paint (see theme.py).
+A NamedTuple, and imports where they are used: the settings are read before the first paint (see shell.py).
 """
 
-import json
 import os
-import tomllib
-from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, NamedTuple
 
 from exercise_studio import language, paths
 
-RECENT = 12
+RECENT: Final = 12
 """How many workspaces are remembered."""
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(NamedTuple):
     """One value a line of the file; what is missing or damaged there takes its default.
 
     Attributes:
@@ -38,7 +34,7 @@ class Settings:
     workspace: str = ""
     recent: tuple[str, ...] = ()
     last_exercise: str = ""
-    sizes: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    sizes: dict[str, tuple[int, ...]] = {}  # never changed in place
 
 
 CHOICES = {
@@ -50,11 +46,13 @@ CHOICES = {
 
 def read(text: str) -> Settings:
     """Settings from TOML; never raises: what cannot be read takes its default."""
+    import tomllib
+
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError:
         return Settings()
-    good = {f.name: value for f in fields(Settings) if (value := _valid(f.name, data.get(f.name))) is not None}
+    good = {name: value for name in Settings._fields if (value := _valid(name, data.get(name))) is not None}
     return Settings(**good)
 
 
@@ -78,11 +76,7 @@ def _valid(name: str, value: Any) -> Any:
 
 def write(settings: Settings) -> str:
     """The settings as TOML."""
-    lines = []
-    for f in fields(Settings):
-        value = getattr(settings, f.name)
-        if f.name != "sizes":
-            lines.append(f"{f.name} = {_toml(value)}")
+    lines = [f"{name} = {_toml(getattr(settings, name))}" for name in Settings._fields if name != "sizes"]
     lines += ["", "[sizes]"]
     lines += [f"{_toml(key)} = {_toml(sizes)}" for key, sizes in sorted(settings.sizes.items())]
     return "\n".join(lines) + "\n"
@@ -90,6 +84,8 @@ def write(settings: Settings) -> str:
 
 def _toml(value: Any) -> str:
     """JSON's strings, numbers and lists are TOML's, but for one character."""
+    import json
+
     return json.dumps(list(value) if isinstance(value, tuple) else value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
@@ -109,7 +105,7 @@ class SettingsFile:
 
     def change(self, **values: Any) -> None:
         """Change some values and keep them."""
-        changed = replace(self.now, **values)
+        changed = self.now._replace(**values)
         if changed != self.now:
             self.now = changed
             self.save()

@@ -40,17 +40,18 @@ class KeysOverlay(QWidget):
 
     def _column(self, title: str, table: Iterable[Act]) -> QVBoxLayout:
         column = QVBoxLayout()
-        column.addWidget(label(title, "strong"))
         grid = QGridLayout()
+        grid.addWidget(label(title, "strong"), 0, 0, 1, 2)
         grid.setHorizontalSpacing(MARGIN)
         grid.setVerticalSpacing(BETWEEN // 2)
         grid.setColumnStretch(1, 1)
-        for line, act in enumerate(act for act in table if act.keys):
-            keys = label(look="strong")
+        for line, act in enumerate((act for act in table if act.keys), start=1):
+            keys = label(wrap=True)
+            keys.setWordWrap(False)
             keys.setText(" / ".join(key_text(key) for key in act.keys))
             keys.setFont(theme.clock_font(theme.BODY))
             grid.addWidget(keys, line, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(label(act.text, wrap=True), line, 1)
+            grid.addWidget(label(act.text, wrap=True), line, 1, Qt.AlignmentFlag.AlignTop)
         column.addLayout(grid)
         column.addStretch(1)
         return column
