@@ -1,0 +1,244 @@
+"""The checklist beside the log: what is expected now and by when, what is late, and who did what."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any, Final
+
+from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QSizePolicy, QToolButton, QWidget
+
+from exercise_studio import language
+from exercise_studio.desktop import texts, theme
+from exercise_studio.desktop.actions import ActionSet
+from exercise_studio.desktop.control.teams import code_of
+from exercise_studio.desktop.control.wording import due_text, t_plus
+from exercise_studio.desktop.texts import tr
+from exercise_studio.desktop.widgets.layout import GRID, column, label, row
+from exercise_studio.desktop.widgets.tables import Column, RowsModel, Table
+from exercise_studio.domain.exercise import Plan
+from exercise_studio.domain.times import Play
+from exercise_studio.journeys.room import ChecklistRow
+from exercise_studio.language import N_, _
+
+WORDS: Final = {
+    "done": ("✓", N_("Done")), "partly": ("△", N_("Partly done")), "missed": ("×", N_("Not done")),
+    "late": ("!", N_("Late")), "expected": ("▷", N_("Expected now")), "open": ("○", N_("Not asked for yet")),
+}  # fmt: skip
+ORDER: Final = {"late": 0, "expected": 1, "partly": 2, "missed": 3, "done": 4, "open": 5}
+MANY: Final = 3
+"""From so many organisations on, the checklist of one of them is shown at a time."""
+
+
+class ChecklistModel(RowsModel):
+    """Rows of the checklist, sorted by what needs looking at; the countdown follows `play`."""
+
+    def __init__(self, parent: Any = None) -> None:
+        self.play = Play(0)
+        columns = (
+            Column(N_("State"), self._state, tip=self._tip, ink=_ink, width=34),
+            Column(N_("Item"), self._item, width=72),
+            Column(N_("Expected action"), self._title, tip=self._tip, ink=_ink, width=0),
+            Column(N_("Team"), self._team, tip=self._team_name, width=52),
+            Column(N_("Due"), self._due, ink=_due_ink, width=92),
+        )
+        super().__init__(columns, (), parent)
+
+    def show(self, rows: Sequence[ChecklistRow], play: Play) -> None:
+        """Takes the rows of a moment; the same rows in the same order are only repainted where they differ."""
+        before, lang = self.rows, language.current()
+        old, self.play = self.play, play
+        if [(r.team, r.item) for r in before] != [(r.team, r.item) for r in rows]:
+            self.set_rows(rows)
+            return
+        self.rows = list(rows)
+        for at, (then, now) in enumerate(zip(before, rows, strict=True)):
+            if then != now or due_text(then.due, old, lang) != due_text(now.due, play, lang):  # type: ignore[arg-type]
+                self.touched(at, at)
+
+    def number_of(self, team: str, item: str) -> int:
+        """The row of an item of a team, or -1."""
+        return next((at for at, r in enumerate(self.rows) if (r.team, r.item) == (team, item)), -1)
+
+    def _state(self, said: ChecklistRow) -> str:
+        return WORDS[said.status][0]
+
+    def _item(self, said: ChecklistRow) -> str:
+        return f"{said.item}{' ★' if said.critical else ''}"
+
+    def _title(self, said: ChecklistRow) -> str:
+        return said.title
+
+    def _tip(self, said: ChecklistRow) -> str:
+        word = _(WORDS[said.status][1])
+        critical = _("Critical item") if said.critical else ""
+        asked = _("Asked for by {injects}", injects=", ".join(said.expected_by)) if said.expected_by else ""
+        return "\n".join(filter(None, (said.title, word, critical, asked)))
+
+    def _team(self, said: ChecklistRow) -> str:
+        return code_of(said.team, language.current())  # type: ignore[arg-type]
+
+    def _team_name(self, said: ChecklistRow) -> str:
+        return said.team_name
+
+    def _due(self, said: ChecklistRow) -> str:
+        if said.done_at is not None:
+            return t_plus(said.done_at // 60_000 * 60_000)
+        if said.status in ("partly", "missed", "open"):
+            return ""
+        return due_text(said.due, self.play, language.current())  # type: ignore[arg-type]
+
+
+def _ink(said: ChecklistRow) -> str | None:
+    return {"done": "ink.muted", "open": "ink.muted", "late": "danger.fill"}.get(said.status)
+
+
+def _due_ink(said: ChecklistRow) -> str | None:
+    return "danger.fill" if said.status == "late" else "ink.muted"
+
+
+class CoverageBar(QWidget):
+    """How much of the checklist is done, partly done, late; the sentence beside it says the same."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._parts: tuple[tuple[int, str], ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMinimumWidth(theme.scaled(40))
+
+    def set_counts(self, done: int, partly: int, late: int, rest: int) -> None:
+        """Numbers of items."""
+        self._parts = (
+            (done, "rating.4.fill"),
+            (partly, "rating.3.fill"),
+            (late, "danger.fill"),
+            (rest, "ground.pressed"),
+        )
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.scaled(80), theme.scaled(8))
+
+    def paintEvent(self, event: object) -> None:
+        total = sum(count for count, _token in self._parts)
+        painter, x = QPainter(self), 0.0
+        for count, token in self._parts:
+            width = self.width() * count / total if total else 0.0
+            painter.fillRect(QRectF(x, 0, width, self.height()), theme.color(token))
+            x += width
+
+
+class ChecklistPanel(QWidget):
+    """The panel.
+
+    Signals:
+        ticked: (team, item, "done" | "partly" | "missed") for the item the cursor is on.
+        house_changed: another organisation's checklist is wanted.
+    """
+
+    ticked = Signal(str, str, str)
+    house_changed = Signal()
+
+    def __init__(self, acts: ActionSet, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.only = "now"
+        self._rows: tuple[ChecklistRow, ...] = ()
+        self.model = ChecklistModel(self)
+        self.table = Table(self.model, name=N_("Checklist"))
+        self.said = label(look="caption")
+        self.bar = CoverageBar()
+        self.houses = QComboBox()
+        self.houses.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.houses.currentIndexChanged.connect(self._house_chosen)
+        texts.name(self.houses, N_("Organisation"))
+        self._choices = QButtonGroup(self)
+        choices = []
+        for key, message in (("now", N_("Now")), ("all", N_("All"))):
+            choice = QToolButton()
+            choice.setProperty("look", "segment")
+            choice.setProperty("only", key)
+            choice.setCheckable(True)
+            choice.setChecked(key == self.only)
+            tr(choice.setText, message)
+            self._choices.addButton(choice)
+            choices.append(choice)
+        self._choices.buttonClicked.connect(self._chosen)
+        ticks = [acts.button(name) for name in ("tick_done", "tick_partly", "tick_missed")]
+        head = row(*choices, self.houses, self.bar, spacing=GRID)
+        head.setStretch(head.count() - 1, 1)
+        whole = column(head, self.said, spacing=GRID)
+        whole.addWidget(self.table, 1)
+        whole.addLayout(row(*ticks, 1, spacing=GRID))
+        self.setLayout(whole)
+        texts.on_language(self._retranslate)
+
+    def set_plan(self, plan: Plan | None) -> None:
+        """The organisations to choose from; one alone needs no choice."""
+        houses = plan.organisations if plan else ()
+        known = [self.houses.itemData(at) for at in range(self.houses.count())]
+        if known == [house.id for house in houses]:
+            return
+        self.houses.blockSignals(True)
+        self.houses.clear()
+        for house in houses:
+            self.houses.addItem("", house.id)
+            tr(partial(self.houses.setItemText, self.houses.count() - 1), house.name)
+        self.houses.blockSignals(False)
+        self.houses.setVisible(len(houses) > 1)
+
+    @property
+    def house(self) -> str | None:
+        """The organisation whose checklist is shown; None for all."""
+        return self.houses.currentData() if self.houses.count() > 1 else None
+
+    def show_rows(self, rows: Sequence[ChecklistRow], play: Play) -> None:
+        """Takes the checklist of a moment."""
+        self._rows = tuple(rows)
+        shown = [said for said in rows if self.only == "all" or said.status in ("late", "expected", "partly")]
+        if self.only == "now":
+            shown.sort(key=_urgency)
+        kept = self.table.current_row
+        self.model.show(shown, play)
+        if kept is not None:
+            at = self.model.number_of(kept.team, kept.item)
+            if at >= 0 and self.table.currentIndex().row() != at:
+                self.table.selectRow(at)
+        self._say()
+
+    def tick(self, extent: str) -> None:
+        """Tick the item the cursor is on."""
+        said = self.table.current_row
+        if said is not None:
+            self.ticked.emit(said.team, said.item, extent)
+
+    def counts(self) -> dict[str, int]:
+        """How many items there are of each state."""
+        found = dict.fromkeys(WORDS, 0)
+        for said in self._rows:
+            found[said.status] += 1
+        return found
+
+    def _say(self) -> None:
+        n = self.counts()
+        asked = len(self._rows) - n["open"]
+        tr(
+            self.said.setText,
+            N_("{done} of {asked} asked for done · {late} late · {expected} expected now · {all} in all"),
+            done=n["done"], asked=asked, late=n["late"], expected=n["expected"], all=len(self._rows),
+        )  # fmt: skip
+        self.bar.set_counts(n["done"], n["partly"], n["late"], n["expected"] + n["missed"] + n["open"])
+        texts.name(self.bar, N_("{done} of {asked} done"), done=n["done"], asked=asked)
+
+    def _chosen(self, choice: QToolButton) -> None:
+        self.only = choice.property("only")
+        self.show_rows(self._rows, self.model.play)
+
+    def _house_chosen(self) -> None:
+        self.house_changed.emit()
+
+    def _retranslate(self) -> None:
+        self._say()
+
+
+def _urgency(said: ChecklistRow) -> tuple[int, int]:
+    return ORDER[said.status], said.due if said.due is not None else 1 << 60

@@ -1,0 +1,90 @@
+"""The head of the live room: mode, what the clock does, elapsed and scenario time, and the acts on the clock."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from exercise_studio import language
+from exercise_studio.desktop import texts, theme
+from exercise_studio.desktop.actions import ActionSet
+from exercise_studio.desktop.texts import tr
+from exercise_studio.desktop.widgets.chips import ModeBadge
+from exercise_studio.desktop.widgets.clock import ClockLabel
+from exercise_studio.desktop.widgets.layout import BETWEEN, GRID, INSIDE, column, label, row
+from exercise_studio.language import N_
+
+DAYS = {"ja": "月火水木金土日", "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
+STATES = {
+    "running": N_("▶ running"),
+    "paused": N_("‖ paused"),
+    "suspended": N_("■ suspended: real event"),
+    "ended": N_("■ ended"),
+    "ready": N_("ready"),
+}
+
+
+def scenario_text(moment: datetime) -> str:
+    """The story's date and time: "7/4(土) 06:30:00"."""
+    day = DAYS[language.current()][moment.weekday()]
+    return f"{moment.month}/{moment.day}({day}) {moment:%H:%M:%S}"
+
+
+class ClockBox(QWidget):
+    """A clock under its name."""
+
+    def __init__(self, title: str, read: Callable[[], str], points: float, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = label(title, "caption")
+        self.clock = ClockLabel(read, points)
+        texts.name(self, title)
+        self.setLayout(column(self.title, self.clock, spacing=0))
+
+
+class RoomHeader(QFrame):
+    """Reads the clocks through the functions it is given; nothing here counts by itself."""
+
+    def __init__(
+        self,
+        acts: ActionSet,
+        elapsed: Callable[[], str],
+        play: Callable[[], str],
+        scenario: Callable[[], str],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.mode = ModeBadge()
+        self.state = label(look="caption")
+        self.speed = label(look="caption")
+        self.elapsed = ClockBox(N_("Elapsed"), elapsed, theme.TITLE)
+        self.scenario = ClockBox(N_("Scenario time"), scenario, theme.CLOCK)
+        self.play = ClockBox(N_("Play"), play, theme.TITLE)
+        self.pause, self.resume = acts.button("pause"), acts.button("resume", "primary")
+        self.go_on = acts.button("continue", "primary")
+        self.jump, self.end, self.suspend = acts.button("jump"), acts.button("end"), acts.button("suspend")
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(BETWEEN)
+        line.addLayout(column(row(self.mode, 1), row(self.state, self.speed, 1, spacing=GRID), spacing=2))
+        for box in (self.scenario, self.elapsed, self.play):
+            line.addWidget(box)
+        line.addStretch(1)
+        buttons = row(self.go_on, self.pause, self.resume, self.jump, self.suspend, self.end, spacing=GRID)
+        line.addLayout(buttons)
+        line.setSpacing(INSIDE + GRID)
+
+    def show_state(self, mode: str, state: str, speed: float) -> None:
+        """What the run is and what its clock does."""
+        self.mode.set_mode(mode)
+        tr(self.state.setText, STATES.get(state, N_("ready")))
+        self.speed.setText("" if speed == 1 else f"{speed:g}×")
+        running, paused = state == "running", state == "paused"
+        self.pause.setVisible(running)
+        self.resume.setVisible(paused)
+        self.go_on.setVisible(state == "suspended")
+        self.jump.setVisible(running or paused)
+        self.suspend.setVisible(running or paused)
+        self.end.setVisible(state in ("running", "paused", "suspended"))
+        ink = "ink.text" if running else "danger.fill"
+        self.scenario.clock.set_ink(ink)
+        self.play.clock.set_ink(ink)

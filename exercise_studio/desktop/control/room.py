@@ -1,0 +1,423 @@
+"""The room while a run is on: all panels, put together for the width there is, and kept in step with the run."""
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any, Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QStackedWidget, QTabWidget, QToolButton, QWidget
+
+from exercise_studio import language
+from exercise_studio.conduct.cues import Cue
+from exercise_studio.conduct.run import RunState
+from exercise_studio.desktop import texts, theme
+from exercise_studio.desktop.actions import ActionSet
+from exercise_studio.desktop.control.checklist_panel import MANY, ChecklistPanel
+from exercise_studio.desktop.control.composer import Composer
+from exercise_studio.desktop.control.cue_list import CueModel, CueTable
+from exercise_studio.desktop.control.cue_rows import CueSheet, cue_sheet
+from exercise_studio.desktop.control.end_sheet import EndSheet
+from exercise_studio.desktop.control.go_panel import GoPanel
+from exercise_studio.desktop.control.header import RoomHeader
+from exercise_studio.desktop.control.inspector import CHANNELS, Inspector
+from exercise_studio.desktop.control.jump_sheet import JumpSheet
+from exercise_studio.desktop.control.log_list import LogFilter, LogModel, LogTable
+from exercise_studio.desktop.control.sheet import fill, take, update_plan
+from exercise_studio.desktop.control.strips import OpenBranch
+from exercise_studio.desktop.control.wording import addressees, due_text
+from exercise_studio.desktop.desk import Desk
+from exercise_studio.desktop.exercise import OpenExercise
+from exercise_studio.desktop.texts import tr
+from exercise_studio.desktop.timeline.strip import Timeline
+from exercise_studio.desktop.widgets.layout import GRID, INSIDE, Splitter, button, column, label, row
+from exercise_studio.domain.text import Lang
+from exercise_studio.domain.times import Play
+from exercise_studio.journeys.room import checklist_rows
+from exercise_studio.language import N_, _
+
+WIDE: Final = 1180
+"""From so many pixels on, the checklist stands beside the log instead of behind it."""
+HIGH: Final = 640
+"""From so many pixels on, the timeline has its lanes; below it is one row of density."""
+
+
+class Room(QWidget):
+    """All panels of a run. It reads the mirror and paints; acts are the page's.
+
+    Attributes:
+        sheet: the cue list of this moment.
+        chosen: the inject set as next by hand, or "".
+    Signals:
+        debrief_wanted, another_run: the buttons of a run that is over.
+    """
+
+    debrief_wanted = Signal()
+    another_run = Signal()
+
+    def __init__(
+        self, acts: ActionSet, desk: Desk, now: Callable[[], int], beat: Callable[[], int], clocks: tuple[Any, Any, Any]
+    ) -> None:
+        super().__init__()
+        self.desk = desk
+        self.exercise: OpenExercise | None = None
+        self.chosen = ""
+        self.sheet: CueSheet | None = None
+        self._last_fired = ""
+        self._counted = -1
+        self.header = RoomHeader(acts, *clocks)
+        self.go = GoPanel(acts, beat)
+        self.cue_model = CueModel(self)
+        self.cues = CueTable(self.cue_model)
+        self.inspector = Inspector()
+        self.log_model = LogModel(self)
+        self.log = LogTable(self.log_model)
+        self.composer = Composer(acts, now)
+        self.checklist = ChecklistPanel(acts)
+        self.timeline = Timeline()
+        self.jump, self.end = JumpSheet(), EndSheet()
+        self.cues.opened.connect(self._inspect)
+        self.inspector.left.connect(self.show_cues)
+        self.timeline.picked.connect(self._picked)
+        self.checklist.house_changed.connect(self.refresh_checklist)
+        self._build(acts)
+        texts.on_language(self.reload)
+        desk.themes.changed.connect(self._restyle)
+
+    # building
+
+    def _build(self, acts: ActionSet) -> None:
+        self.left = QStackedWidget()
+        self.left.addWidget(self.cues)
+        self.left.addWidget(self.inspector)
+        self.log_pane = QWidget()
+        log_column = column(self._filters(acts), spacing=GRID)
+        log_column.addWidget(self.log, 1)
+        self.log_pane.setLayout(log_column)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(self.log_pane, "")
+        self.tabs.addTab(self.checklist, "")
+        tr(partial(self.tabs.setTabText, 0), N_("Log"))
+        self.right = QWidget()
+        right = column(spacing=GRID)
+        right.addWidget(self.tabs, 1)
+        right.addWidget(self.composer)
+        self.right.setLayout(right)
+        self.beside = QFrame()
+        self.beside.setLayout(column(label(N_("Checklist"), "strong"), spacing=GRID))
+        self.split = Splitter("live", self.desk.settings, sizes=(42, 58))
+        self.split.addWidget(self.left)
+        self.split.addWidget(self.right)
+        self.split.addWidget(self.beside)
+        self.beside.hide()
+        self.split.setStretchFactor(0, 4)
+        self.split.setStretchFactor(1, 5)
+        self.split.setStretchFactor(2, 4)
+        self.middle = QStackedWidget()
+        for part in (self.split, self.jump, self.end):
+            self.middle.addWidget(part)
+        self.over = QFrame()
+        self.over.setProperty("look", "banner-calm")
+        over = row(
+            label(N_("The run has ended. Everything is saved.")), 1,
+            button(N_("Start another run"), self._another), button(N_("Go to the debrief"), self._debrief, "primary"),
+            margin=INSIDE,
+        )  # fmt: skip
+        self.over.setLayout(over)
+        whole = column(self.header, self.over, self.go, spacing=INSIDE)
+        whole.addWidget(self.middle, 1)
+        whole.addWidget(self.timeline)
+        self.setLayout(whole)
+
+    def _filters(self, acts: ActionSet) -> QWidget:
+        self.team_filter = QComboBox()
+        self.team_filter.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.team_filter.setMinimumContentsLength(6)
+        self.team_filter.currentIndexChanged.connect(self._filter_changed)
+        texts.name(self.team_filter, N_("Show one team only"))
+        self.chips: list[QToolButton] = []
+        for key, message in (
+            ("significant", N_("! Significant")),
+            ("decision", N_("* Decisions")),
+            ("question", N_("? Questions")),
+        ):
+            chip = QToolButton()
+            chip.setProperty("look", "chip")
+            chip.setProperty("only", key)
+            chip.setCheckable(True)
+            tr(chip.setText, message)
+            chip.clicked.connect(self._chip_clicked)
+            self.chips.append(chip)
+        bar = QWidget()
+        line = row(self.team_filter, *self.chips, spacing=GRID)
+        line.addStretch(1)
+        for name in ("marker", "correct", "withdraw"):
+            line.addWidget(acts.button(name, "quiet", icon_only=True))
+        bar.setLayout(line)
+        return bar
+
+    # the run
+
+    def show_run(self, exercise: OpenExercise) -> None:
+        """Show a run from its beginning."""
+        self.exercise, self.chosen = exercise, ""
+        self._counted = -1
+        plan = exercise.plan
+        self.composer.set_plan(plan, self._tags())
+        self.checklist.set_plan(plan)
+        self.checklist.houses.setVisible(len(plan.organisations) >= 2)
+        self._fill_teams()
+        self.log_model.load(exercise.live)
+        fill(self.timeline.sheet, exercise, self.log_model.all, self.lang, self.log_model.filter)
+        self.show_cues()
+        self.middle.setCurrentWidget(self.split)
+        self.refresh()
+        self.timeline.begin()
+
+    def take(self, reveal: Iterable[str] = ()) -> None:
+        """Entries were appended: append their lines, then show the moment."""
+        if self.exercise is None or self.exercise.live is None:
+            return
+        rows = self.log_model.take(self.exercise.live, reveal)
+        if rows is self.log_model.all or any(r.struck or r.corrected or r.mark == "other" for r in rows):
+            fill(self.timeline.sheet, self.exercise, self.log_model.all, self.lang, self.log_model.filter)
+        else:
+            take(self.timeline.sheet, self.exercise, rows, self.log_model.filter)
+        if any(r.tags for r in rows):
+            self.composer.set_plan(self.exercise.plan, self._tags())
+        self.refresh()
+        self.timeline.changed()
+
+    def refresh(self) -> None:
+        """Everything that depends on the state and the moment."""
+        state = self.state
+        if state is None or self.exercise is None:
+            return
+        play = self.play()
+        self.sheet = cue_sheet(state, play, self.lang, chosen=self.chosen or None, entries=self.exercise.by_id)
+        if self.chosen and (self.sheet.following is None or self.sheet.following.inject.id != self.chosen):
+            self.chosen = ""
+        kept = self.cues.selected_key()
+        if self.cue_model.show(self.sheet.rows, play) and kept:
+            self.cues.select_key(kept)
+        self.cues.arrange()
+        mode = state.clock.mode
+        self.header.show_state(self.exercise.mode, mode, state.clock.speed)
+        self.over.setVisible(mode == "ended")
+        self.go.setVisible(mode != "ended")
+        self.go.set_open(mode == "running", state.plan.settings.guards)
+        self._show_next(state, play, self.sheet.following)
+        self.refresh_checklist()
+        self.composer.setVisible(mode != "ended")
+        self.composer.set_branches(self._open_branches(state))
+        update_plan(self.timeline.sheet, self.sheet, state, self.lang)
+
+    def refresh_checklist(self) -> None:
+        """The checklist of this moment, of one organisation where there are many."""
+        state = self.state
+        if state is None:
+            return
+        many = len(state.plan.organisations) >= MANY
+        rows = checklist_rows(
+            state, self.play(), self.lang, organisation=self.checklist.house if many or self.checklist.house else None
+        )
+        self.checklist.show_rows(rows, self.play())
+        late = self.checklist.counts()["late"]
+        if late != self._counted:
+            self._counted = late
+            self._title_tabs()
+
+    def tick(self) -> None:
+        """Five times a second: what moves without anything having happened."""
+        state = self.state
+        if state is None:
+            return
+        play = self.play()
+        self.timeline.set_now(play)
+        following = self.sheet.following if self.sheet else None
+        if following is not None:
+            due = following.due
+            self.go.set_due(due_text(due, play, self.lang), due is not None and play >= due)
+
+    # parts
+
+    @property
+    def lang(self) -> Lang:
+        """The language in use."""
+        return language.current()  # type: ignore[return-value]
+
+    @property
+    def state(self) -> RunState | None:
+        """The run's state."""
+        return self.exercise.state if self.exercise is not None else None
+
+    def play(self) -> Play:
+        """Play now."""
+        if self.exercise is None or self.exercise.state is None:
+            return Play(0)
+        return self.exercise.state.clock.play(self.exercise.session.now())
+
+    def reload(self) -> None:
+        """Another language: everything is said anew, nothing chosen is lost."""
+        if self.exercise is None or self.exercise.live is None:
+            return
+        selected = self.log.current_row
+        self.log_model.load(self.exercise.live)
+        fill(self.timeline.sheet, self.exercise, self.log_model.all, self.lang, self.log_model.filter)
+        self._fill_teams()
+        self._counted = -1
+        self.refresh()
+        if selected is not None:
+            self.log.select_entry(selected.entry)
+        self.timeline.changed()
+
+    def show_cues(self) -> None:
+        """The cue list instead of the reading pane."""
+        self.left.setCurrentWidget(self.cues)
+
+    def open_sheet(self, sheet: QWidget | None) -> None:
+        """Show a sheet over the lists, or the lists again."""
+        self.middle.setCurrentWidget(sheet or self.split)
+
+    def _show_next(self, state: RunState, play: Play, following: Cue | None) -> None:
+        if following is None:
+            self.go.set_next("", _("Nothing left to fire"), "", "", major=False)
+            self.go.set_due("", False)
+            return
+        inject = following.inject
+        headline = f"▶ {inject.id} {texts.authored(inject.title)}"
+        to = addressees(inject, state, self.lang, following.ready_for if inject.when else ())
+        parts = [_(CHANNELS[inject.channel]), _("to {who}", who=to)]
+        if self.chosen:
+            parts.append(_("set by hand"))
+        if inject.guard == "major":
+            parts.insert(0, _("MAJOR: arm, then fire"))
+        notes = texts.authored(inject.notes) if inject.notes else ""
+        prompts = "\n".join(f"- {texts.authored(prompt)}" for prompt in inject.prompts)
+        if prompts:
+            notes = f"{notes.strip()}\n\n**{_('Questions to ask')}**\n\n{prompts}".strip()
+        self.go.set_next(inject.id, headline, " · ".join(parts), notes, major=inject.guard == "major")
+        self.go.set_due(due_text(following.due, play, self.lang), following.due is not None and play >= following.due)
+
+    def show_last(self, text: str) -> None:
+        """What was fired last, in words."""
+        self.go.set_last(text)
+
+    def _open_branches(self, state: RunState) -> list[OpenBranch]:
+        taken = {branch for house in state.organisations.values() for branch in house.branches}
+        several = len(state.plan.organisations) > 1
+        return [
+            OpenBranch(
+                branch.id, branch.question.get(self.lang), tuple((o.id, o.text.get(self.lang)) for o in branch.options)
+            )
+            for branch in state.plan.scenario.branches
+            if several or branch.id not in taken
+        ]
+
+    def _tags(self) -> tuple[str, ...]:
+        entries = reversed(self.exercise.entries if self.exercise else [])
+        return tuple(dict.fromkeys(tag for entry in entries for tag in getattr(entry.payload, "tags", ())))[:30]
+
+    def _title_tabs(self) -> None:
+        late = max(0, self._counted)
+        message = N_("Checklist ({n} late)") if late else N_("Checklist")
+        at = self.tabs.indexOf(self.checklist)
+        if at >= 0:
+            tr(partial(self.tabs.setTabText, at), message, **({"n": late} if late else {}))
+
+    def _inspect(self, chosen: Any) -> None:
+        if chosen.section or self.state is None or self.sheet is None:
+            return
+        self.inspector.begin(self.sheet.cues[chosen.key].inject, self.state)
+        self.left.setCurrentWidget(self.inspector)
+
+    def _picked(self, entry: str) -> None:
+        """A mark of the timeline was clicked: show it in the list it belongs to."""
+        if entry.startswith("inject/"):
+            self.show_cues()
+            self.cues.select_key(entry.partition("/")[2])
+            return
+        self.log.select_entry(entry)
+        known = self.exercise.by_id.get(entry) if self.exercise else None
+        inject = getattr(known.payload, "inject", None) if known else None
+        if inject:
+            self.cues.select_key(inject)
+
+    # filters
+
+    @property
+    def filtered(self) -> bool:
+        """Whether anything is hidden."""
+        return not self.log_model.filter.empty
+
+    def clear_filter(self) -> None:
+        """Show everything."""
+        for chip in self.chips:
+            chip.setChecked(False)
+        self.team_filter.setCurrentIndex(0)
+        self._filter_changed()
+
+    def _chip_clicked(self, checked: bool) -> None:
+        for chip in self.chips:
+            chip.setChecked(checked and chip is self.sender())
+        self._filter_changed()
+
+    def _filter_changed(self) -> None:
+        only = next((chip.property("only") for chip in self.chips if chip.isChecked()), "")
+        wanted = LogFilter(self.team_filter.currentData() or "", only)
+        if wanted == self.log_model.filter or self.exercise is None:
+            return
+        self.log_model.set_filter(wanted)
+        fill(self.timeline.sheet, self.exercise, self.log_model.all, self.lang, wanted)
+        self.timeline.changed()
+
+    def _fill_teams(self) -> None:
+        chosen = self.team_filter.currentData()
+        self.team_filter.blockSignals(True)
+        self.team_filter.clear()
+        self.team_filter.addItem(_("All teams"), "")
+        if self.exercise is not None:
+            from exercise_studio.conduct.describe import body_name
+
+            for team in self.exercise.plan.teams:
+                self.team_filter.addItem(body_name(self.exercise.plan, team, self.lang), team)
+        at = self.team_filter.findData(chosen) if chosen else 0
+        self.team_filter.setCurrentIndex(max(0, at))
+        self.team_filter.blockSignals(False)
+
+    def _another(self) -> None:
+        self.another_run.emit()
+
+    def _debrief(self) -> None:
+        self.debrief_wanted.emit()
+
+    # place
+
+    def resizeEvent(self, event: Any) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        wide = self.width() >= theme.scaled(WIDE)
+        if wide and self.tabs.indexOf(self.checklist) >= 0:
+            self.beside.layout().addWidget(self.checklist)
+            self.beside.show()
+            self.checklist.show()
+            self.tabs.tabBar().setVisible(False)
+        elif not wide and self.tabs.indexOf(self.checklist) < 0:
+            self.tabs.addTab(self.checklist, "")
+            self.tabs.tabBar().setVisible(True)
+            self.beside.hide()
+            self._title_tabs()
+        high = self.height() >= theme.scaled(HIGH)
+        self.timeline.setFixedHeight(
+            min(theme.scaled(190), self.timeline.lanes_height()) if high else self.timeline.minimumSizeHint().height()
+        )
+        panel = self.height() // 4 if high else theme.scaled(116)
+        self.go.setFixedHeight(max(theme.scaled(112), min(theme.scaled(170), panel)))
+
+    def _restyle(self) -> None:
+        self.cues.arrange()
+        self.log.fit_rows()
+        self._arrange()
+        self.timeline.changed()
