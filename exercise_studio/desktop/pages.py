@@ -46,5 +46,6 @@ NEW_EXERCISE: Final = "editor.new_exercise:NewExercise"
 PAGES: Final[tuple[Entry, ...]] = (
     Entry("home", N_("Home"), "home", "home.page:HomePage", needs_exercise=False),
     Entry("plan", N_("Plan"), "edit", "editor.page:PlanPage"),
+    Entry("live", N_("Live"), "play", "control.page:LivePage"),
     Entry("observe", N_("Observe"), "rate", "observer.page:ObserverPage"),
 )
