@@ -48,7 +48,7 @@ GAP: Final = 0.25
 """Between Japanese and Latin, em."""
 _LONG: Final = 20
 """Words from this length on may be broken at their points to fill a line."""
-_IN_DATE: Final = re.compile("(?<=[年月日時分第])(?=[0-9])")
+_IN_DATE: Final = re.compile("(?<=[年月日時分秒間第])(?=[0-9])")
 _EPSILON: Final = 1e-6
 _SPACES: Final = " \u3000\u2002\u2003\u2009"
 

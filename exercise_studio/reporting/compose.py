@@ -26,9 +26,10 @@ class NewPage:
 
 @dataclass(frozen=True)
 class Together:
-    """Flowables that stay on one page if one page holds them."""
+    """Flowables that stay on one page, unless they are higher than `share` of one."""
 
     parts: tuple[Flowable, ...]
+    share: float = 1.0
 
 
 class Placed(NamedTuple):
@@ -103,7 +104,7 @@ class Composer:
             if not self.pages:
                 self._turn("tall")
             if isinstance(item, Together):
-                if not self._empty and self._room + _SLACK < self._total(item.parts) <= self._height:
+                if not self._empty and self._room + _SLACK < self._total(item.parts) <= item.share * self._height:
                     self._turn(self.pages[-1].sheet)
                 waiting.extend(reversed(item.parts))
                 continue
@@ -158,13 +159,25 @@ class Composer:
             total += max(after, part.getSpaceBefore())
             if isinstance(item, Together):
                 whole = self._total(item.parts)
-                return total + (whole if whole + total <= self._height else self._height / 3)
+                kept = whole + total <= item.share * self._height
+                return total + (whole if kept else self._start(item.parts))
             if getattr(part, "stays_with_next", False):
                 total += part.wrap(self._width, self._height)[1]
                 after = part.getSpaceAfter()
                 continue
             least = getattr(part, "least", None)
             return total + (least(self._width) if least else part.wrap(self._width, self._height)[1])
+        return total
+
+    def _start(self, parts: tuple[Flowable, ...]) -> float:
+        """The height of the beginning of a group that need not stay on one page."""
+        total = 0.0
+        for part in parts:
+            least = getattr(part, "least", None)
+            heading = getattr(part, "stays_with_next", False)
+            total += least(self._width) if least and not heading else part.wrap(self._width, self._height)[1]
+            if not heading:
+                break
         return total
 
     def _put(self, flowable: Flowable, gap: float, height: float) -> None:

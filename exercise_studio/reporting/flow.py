@@ -73,7 +73,10 @@ class Flow:
             if turned and sheet == "tall":
                 sheet = "wide"
                 items.append(NewPage("wide"))
-            items += self.block(block, sheet, f"{key}-{number}")
+            if isinstance(block, Figure) and turned:
+                items += self._figure(block, sheet, self._room(items, sheet))
+            else:
+                items += self.block(block, sheet, f"{key}-{number}")
             if turned:
                 sheet = "tall"
                 items.append(NewPage("tall"))
@@ -133,7 +136,7 @@ class Flow:
             case Card():
                 return self._card(block)
             case Figure():
-                return self._figure(block, sheet)
+                return self._figure(block, sheet, frame_of(sheet)[3])
             case PageBreak():
                 return [NewPage(sheet)]
 
@@ -170,7 +173,7 @@ class Flow:
         if block.note:
             items.append(Paragraph(self.setter, block.note, theme.small))
         if 0 < len(block.rows) <= _SMALL_TABLE and not block.wide and not block.caption:
-            return [Together(tuple(item for item in items if isinstance(item, Flowable)))]
+            return [Together(tuple(item for item in items if isinstance(item, Flowable)), 0.28)]
         return items
 
     def _card(self, block: Card) -> list[Item]:
@@ -192,10 +195,16 @@ class Flow:
         parts.append(TableFlow(self.setter, (Column("", 1.25), Column("", 6)), rows, theme, headless=True, after=10))
         return [Together(tuple(parts))]
 
-    def _figure(self, block: Figure, sheet: Sheet) -> list[Item]:
+    def _room(self, items: list[Item], sheet: Sheet) -> float:
+        """What is left of a page of this sheet below what stands on it since it was turned to."""
         _left, _bottom, width, height = frame_of(sheet)
-        room = height - 110 if block.wide else height - 60
-        drawing = figures.draw(block.sort, block.data, self.setter, width, room, self.theme)
+        last = max((number for number, item in enumerate(items) if isinstance(item, NewPage)), default=-1)
+        return height - height_of(items[last + 1 :], width)
+
+    def _figure(self, block: Figure, sheet: Sheet, room: float) -> list[Item]:
+        width = frame_of(sheet)[2]
+        own = room - 34 - (18 if block.note else 0)
+        drawing = figures.draw(block.sort, block.data, self.setter, width, own, self.theme)
         parts: list[Flowable] = [HeadingFlow(self.setter, block.caption, self.theme.caption), FigureFlow(drawing)]
         if block.note:
             parts.append(Paragraph(self.setter, block.note, self.theme.small))

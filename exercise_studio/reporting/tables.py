@@ -15,12 +15,14 @@ from exercise_studio.reporting.typeset import Block, Style, Typesetter, draw_blo
 
 _PAD = 3.2
 _GUTTER = 8.0
+_NARROW_GUTTER = 5.0
+_MANY_COLUMNS = 7
 _SPLIT_FROM = 9
 """Rows with fewer lines are never split."""
 _KEPT = 3
 _LOOKED_AT = 40
 _SHORT_WORD = 14
-_WORDS = re.compile("[!-~\u00a0\u00d7\u2212◎○△]+")
+_WORDS = re.compile("[!-~\u00a0\u00d7\u2212◎○△（）]+")
 
 
 @dataclass
@@ -47,11 +49,12 @@ class _Grid:
             return
         self.width = width
         total = sum(column.weight for column in self.columns)
-        inner = width - _GUTTER * (len(self.columns) - 1)
+        gutter = _GUTTER if len(self.columns) < _MANY_COLUMNS else _NARROW_GUTTER
+        inner = width - gutter * (len(self.columns) - 1)
         edges, x = [], 0.0
         for own in _shared(inner, [inner * column.weight / total for column in self.columns], self._least()):
             edges.append((x, own))
-            x += own + _GUTTER
+            x += own + gutter
         self.edges = tuple(edges)
         styles = [replace(self.cell, align=column.align) for column in self.columns]
         if self.bold_first:

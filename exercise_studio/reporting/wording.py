@@ -89,7 +89,9 @@ class Words:
         return f"T+{minutes // 60}:{minutes % 60:02d}"
 
     def duration(self, milliseconds: int) -> str:
-        """A length of time in the largest two units that it fills; under a minute in seconds."""
+        """A length of time in the largest two units that it fills; under a minute in seconds. Below zero: beforehand."""
+        if milliseconds < 0:
+            return self._("beforehand")
         if 0 < milliseconds < MINUTE:
             return self._("{seconds} s", seconds=max(1, round(milliseconds / 1000)))
         total = round(milliseconds / MINUTE)

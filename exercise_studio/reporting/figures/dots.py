@@ -41,7 +41,7 @@ def dots(data: Dots, setter: Typesetter, width: float, room: float, theme: Theme
         group.add(Line(0, y, width, y, strokeColor=colour(RULE), strokeWidth=0.25))
         for latency, on_time in entry.dots:
             share = latency / entry.target if entry.target else _MOST
-            x = names + bar * min(share, _MOST) / _MOST
+            x = names + bar * min(max(share, 0.0), _MOST) / _MOST
             group.add(
                 disc(x, middle, 2.4, ACCENT, ACCENT) if on_time else diamond(x, middle, 3.2, "#FFFFFF", WARN)
             )  # fmt: skip

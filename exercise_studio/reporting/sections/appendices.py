@@ -75,10 +75,8 @@ def _by_unit(m: Material) -> list[Block]:
         ),
         *([Small(m.code_key())] if m.code_key() else []),
     ]  # fmt: skip
-    if m.code_key():
-        blocks.append(Small(m.code_key()))
     columns = (
-        Column(_("Item"), 0.95), Column(_("Expected action"), 4.4), Column(_("Team"), 2.1), Column(_("Observers"), 1.1, "centre"),
+        Column(_("Item"), 0.95), Column(_("Expected action"), 4.2), Column(_("Team"), 2.6), Column(_("Observers"), 1.0, "centre"),
         Column(_("Value"), 0.8, "centre"), Column(_("Latency"), 1.0, "right"), Column(_("Target"), 1.0, "right"),
     )  # fmt: skip
     for phase, title in m.phase_titles.items():

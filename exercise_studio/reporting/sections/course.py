@@ -26,7 +26,6 @@ def course(m: Material) -> Section:
     blocks: list[Block] = [
         Prose(_course_text(m), label=label(m, "fact"), basis="fact"),
         _timeline(m),
-        *([Small(m.code_key())] if m.code_key() else []),
         Heading(_("Injects: planned and actual")),
         _planned_actual(m),
         Heading(_("Decisions")),
@@ -102,7 +101,7 @@ def _timeline(m: Material) -> Figure:
         " information sharing of {lanes} teams.",
         play=w.duration(end), injects=len(injects), lanes=len(lanes),
     )  # fmt: skip
-    return Figure("timeline", data, _("The run along its play time"), alt, wide=True)
+    return Figure("timeline", data, _("The run along its play time"), alt, note=m.code_key(), wide=True)
 
 
 def _fired_at(m: Material, inject: Inject) -> int | None:

@@ -84,7 +84,7 @@ def _basics(m: Material) -> list[tuple[str, Rich]]:
     else:
         rows.append((_("Carried out"), _("The exercise has not been started yet.")))
     rows += [
-        (_("Form"), _(FORMS[plan.settings.form])),
+        (_("How it was held"), _(FORMS[plan.settings.form])),
         (_("Place"), plan.place or "－"),
         (_("Scenario"), w.text(plan.scenario.title)),
         (_("Sectors"), w.listed([_(SECTORS[sector]) for sector in plan.scenario.sectors])),
@@ -240,8 +240,8 @@ def scenario(m: Material) -> Section:
     columns = (Column(_("Phase"), 4.4), Column(_("Play time"), 2.4), Column(_("Scenario clock jumps to"), 2.4))
     note = _("The scenario's clock starts at {time}.", time=w.day_and_time(told.clock.start))
     blocks.append(Table(columns, tuple(rows), note=note))
-    blocks += [Heading(_("Injects")), _injects(m)]
     blocks += [Heading(_("Interdependence between sectors")), *_outages(m)]
+    blocks += [Heading(_("Injects")), _injects(m)]
     return Section("scenario", "4", _("Scenario"), tuple(blocks))
 
 
@@ -290,8 +290,8 @@ def _injects(m: Material) -> Table:
             (inject.id, planned_time(m, inject), means, m.team_short(inject.sender), w.listed(receivers), title, system)
         )
     columns = (
-        Column(_("No."), 0.75), Column(_("Time"), 1.25), Column(_("Means"), 1.15), Column(_("From"), 2.2),
-        Column(_("To"), 2.6), Column(_("Content"), 3.4), Column(_("System"), 0.85, "centre"),
+        Column(_("No."), 0.6), Column(_("Time"), 1.1), Column(_("Means"), 1.0), Column(_("From"), 2.3),
+        Column(_("To"), 3.2), Column(_("Content"), 3.4), Column(_("System"), 0.6, "centre"),
     )  # fmt: skip
     return Table(columns, tuple(rows), bold_first=True)
 

@@ -45,7 +45,7 @@ def results(m: Material) -> Section:
     blocks: list[Block] = [
         Prose(_how_to_read(m)),
         *([Small(m.code_key())] if m.code_key() else []),
-        prose(m, "results.comment", _comment(m), "view"),
+        prose(m, "results.comment", _comment(m), "fact"),
         Heading(_("By objective")),
         *_objectives(m),
         Heading(_("By pillar of the action plan")),
@@ -119,8 +119,8 @@ def _objectives(m: Material) -> list[Block]:
             )
         )  # fmt: skip
     columns = (
-        Column(_("No."), 0.6), Column(_("Objective"), 3.9), Column(_("Verdict"), 0.95, "centre"), Column("n", 0.5, "right"),
-        Column("◎", 0.45, "right"), Column("○", 0.45, "right"), Column("△", 0.45, "right"), Column("×", 0.45, "right"),
+        Column(_("No."), 0.5), Column(_("Objective"), 4.4), Column(_("Verdict"), 0.9, "centre"), Column("n", 0.45, "right"),
+        Column("◎", 0.4, "right"), Column("○", 0.4, "right"), Column("△", 0.4, "right"), Column("×", 0.4, "right"),
         Column(_("Coverage"), 1.5, "right"), Column(_("In time"), 1.5, "right"),
     )  # fmt: skip
     note = _(

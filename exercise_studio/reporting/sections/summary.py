@@ -120,7 +120,7 @@ def _percent(score: Score) -> str:
 
 def _heat(m: Material) -> Figure:
     _, w = m.words._, m.words
-    columns = tuple(_(PILLARS_SHORT[pillar]) for pillar in m.by_pillar)
+    columns = tuple(_(PILLARS_SHORT[pillar]).replace(" ", "\n", 1) for pillar in m.by_pillar)
     now = HeatRow(_("This time"), tuple(_cell(m, score) for score in m.by_pillar.values()))
     rows = [now]
     compared = m.compared
