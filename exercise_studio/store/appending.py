@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 from exercise_studio.domain import log
 from exercise_studio.domain.errors import InputError, KnownError
 from exercise_studio.domain.log import ChangeSet, Draft, Entry, UnknownEntry
-from exercise_studio.domain.payloads import Heads
+from exercise_studio.domain.payloads import Heads, Payload
 from exercise_studio.language import N_
 from exercise_studio.store import faults
-from exercise_studio.store.reading import Sealed, entries_of
+from exercise_studio.store.reading import Sealed
 from exercise_studio.store.session import Session, new_id
 from exercise_studio.store.tables import WRITTEN
 
@@ -35,7 +35,7 @@ def beside(entry: str, elapsed: int | None, play: int | None) -> int:
 
 
 _HASH = len(log.HEADER)
-_TEXT, _ELAPSED, _PLAY = _HASH + 2, _HASH + 3, _HASH + 4
+_ELAPSED, _PLAY = _HASH + 3, _HASH + 4
 
 
 class Appended(NamedTuple):
@@ -88,17 +88,17 @@ class Appending(Session):
         """`append`, and the entries as they were stored, without reading them back."""
         with self._transaction():
             self._hold(exercise)
-            rows = self._headed(exercise, self._fresh(drafts), now, offset_min, times)
+            rows, said = self._headed(exercise, self._fresh(drafts), now, offset_min, times)
             if not rows:
                 return Appended(ChangeSet(exercise, 0, 0, frozenset(), initiator), [], 0)
             before = self._newest.get(exercise)
             seqs = self._insert(exercise, rows)
         if self._sqlite:
             self._newest[exercise] = seqs[-1]
-        stored = entries_of(
-            (*row[:_HASH], row[_HASH], row[_TEXT], seq, row[_ELAPSED], row[_PLAY])
-            for seq, row in zip(seqs, rows, strict=True)
-        )
+        stored = [
+            Entry._make((*row[: _HASH + 1], payload, seq, row[_ELAPSED], row[_PLAY]))
+            for seq, row, payload in zip(seqs, rows, said, strict=True)
+        ]
         return Appended(_change_set(exercise, seqs, rows, initiator), stored, before)
 
     def append_foreign(self, entries: Iterable[Sealed]) -> ChangeSet:
@@ -171,11 +171,12 @@ class Appending(Session):
 
     def _headed(
         self, exercise: str, drafts: Sequence[Draft], now: Callable[[], int], offset_min: int, times: Times | None
-    ) -> list[Row]:
-        """The rows to insert; moves the chains' tips, which a rollback forgets."""
+    ) -> tuple[list[Row], list[Payload]]:
+        """The rows to insert and what they say; moves the chains' tips, which a rollback forgets."""
         device = self.device
         moment: int | None = None
         rows: list[Row] = []
+        said: list[Payload] = []
         chains: set[str] | None = None
         for draft in drafts:
             payload = draft.payload
@@ -205,7 +206,8 @@ class Appending(Session):
             self._tips[chain] = length + 1, digest
             elapsed, play = times(at) if times else (None, None)
             rows.append((*header, digest, salt, text, elapsed, play, beside(identity, elapsed, play)))
-        return rows
+            said.append(payload)
+        return rows, said
 
     def _insert(self, exercise: str, rows: list[Row]) -> Sequence[int]:
         """Writes the rows; returns their seqs."""

@@ -46,7 +46,7 @@ class Removal(Appending, Exercises):
         draft = Draft(EntryRedacted(entry=entry_id, reason=reason), run=run, scope=scope, author=author, lang=lang)
         with self._erasing(), self._change():
             self._hold(exercise)
-            rows = self._headed(exercise, [draft], now, offset_min, None)
+            rows, _ = self._headed(exercise, [draft], now, offset_min, None)
             seqs = self._insert(exercise, rows)
             self._run("UPDATE entry SET payload = NULL, salt = NULL WHERE id = ?", (entry_id,))
             self._run("DELETE FROM snapshot WHERE exercise = ?", (exercise,))
