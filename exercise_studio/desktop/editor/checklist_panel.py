@@ -28,6 +28,8 @@ SHOWN: Final = {
     "asked": N_("Asked for by the script"),
     "all": N_("The whole checklist"),
 }
+TEAM_WIDTH: Final = 78
+"""Pixels (at 100 %) of a team's column: its name takes up to two lines."""
 TICK: Final = Qt.ItemDataRole.CheckStateRole
 
 
@@ -135,6 +137,8 @@ class MatrixModel(QAbstractTableModel):
             return None
         address, title = self.teams[section - len(FIXED)]
         count = len(self.given[address])
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextWordWrap)
         if role == Qt.ItemDataRole.DisplayRole:
             return f"{authored(title)}\n{count}"
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -169,12 +173,23 @@ class _Matrix(QTableView):
         texts.name(self, N_("Checklist items and the teams they apply to"))
 
     def fit(self) -> None:
-        """Columns as wide as they need, the wording takes the rest."""
+        """Narrow columns for the ticks, the wording takes the rest but stays readable."""
         header = self.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        widths = {0: 76, 2: 84}
+        others = 0
         for column in range(self.model().columnCount()):
-            mode = QHeaderView.ResizeMode.Stretch if column == 1 else QHeaderView.ResizeMode.ResizeToContents
-            header.setSectionResizeMode(column, mode)
+            if column != 1:
+                width = theme.scaled(widths.get(column, TEAM_WIDTH))
+                self.setColumnWidth(column, width)
+                others += width
+        self.setColumnWidth(1, max(theme.scaled(240), self.viewport().width() - others))
+        header.setFixedHeight(header.fontMetrics().lineSpacing() * 3 + theme.scaled(10))
         self.verticalHeader().setDefaultSectionSize(theme.scaled(28))
+
+    def resizeEvent(self, event: Any) -> None:
+        super().resizeEvent(event)
+        self.fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         index = self.currentIndex()
@@ -190,9 +205,9 @@ class ChecklistPanel(PlanPanel):
 
     def __init__(self, draft: PlanDraft, settings: Any = None, parent: QWidget | None = None) -> None:
         super().__init__(draft, parent)
-        self.organisation = Choice(N_("Organisation"))
+        self.organisation = Choice(N_("Organisation"), whole=True)
         self.organisation.chosen.connect(self._filter)
-        self.shown = Choice(N_("Which items are shown"), SHOWN)
+        self.shown = Choice(N_("Which items are shown"), SHOWN, whole=True)
         self.shown.show_code("chosen")
         self.shown.chosen.connect(self._filter)
         self.search = SearchBox(N_("Search the checklist"))

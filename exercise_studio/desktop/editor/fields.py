@@ -83,6 +83,8 @@ class Line(QLineEdit):
         self._kept = text
         if self.text() != text:
             self.setText(text)
+            # Long texts are read from their beginning.
+            self.setCursorPosition(0)
 
     def flush(self) -> None:
         """Hand on what was typed."""
@@ -391,11 +393,18 @@ class Choice(QComboBox):
     chosen = Signal(str)
 
     def __init__(
-        self, name: Source, options: Mapping[str, Any] | None = None, parent: QWidget | None = None, **params: Any
+        self,
+        name: Source,
+        options: Mapping[str, Any] | None = None,
+        parent: QWidget | None = None,
+        *,
+        whole: bool = False,
+        **params: Any,
     ) -> None:
         super().__init__(parent)
         self._options: dict[str, Any] = {}
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        policy = QComboBox.SizeAdjustPolicy
+        self.setSizeAdjustPolicy(policy.AdjustToContents if whole else policy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(8)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         texts.name(self, name, **params)

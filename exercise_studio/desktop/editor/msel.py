@@ -21,6 +21,8 @@ from exercise_studio.domain.exercise import Plan
 from exercise_studio.domain.scenario import Inject, Scenario, ScenarioPhase
 from exercise_studio.language import N_, _, current, plural
 
+TITLE: Final = 3
+"""The column of the title."""
 FROZEN: Final = 3
 """How many columns stay in place when the table is scrolled sideways."""
 
@@ -209,7 +211,7 @@ def _sender(row: InjectRow) -> str:
 
 COLUMNS: Final = (
     Column(N_("No."), _first, width=52, font=_mono),
-    Column(N_("Due"), due_text, width=76, font=_mono, ink=_muted_if_waiting),
+    Column(N_("Planned"), due_text, width=76, font=_mono, ink=_muted_if_waiting),
     Column(N_("Scenario"), _of_inject(_scenario_time), width=86, font=_mono, ink=_muted_if_waiting),
     Column(N_("Title"), _of_inject(_title), tip=_of_inject(_title), width=250),
     Column("!", _of_inject(_problem), width=32, ink=_problem_ink),
@@ -363,7 +365,14 @@ class MselTable(Table):
     def resizeEvent(self, event: Any) -> None:
         super().resizeEvent(event)
         if hasattr(self, "held"):
+            self._widen()
             self._place()
+
+    def _widen(self) -> None:
+        """Room that is left goes to the title."""
+        others = sum(self.columnWidth(column) for column in range(len(COLUMNS)) if column != TITLE)
+        least = theme.scaled(COLUMNS[TITLE].width)
+        self.setColumnWidth(TITLE, max(least, min(theme.scaled(420), self.viewport().width() - others)))
 
     def moveCursor(self, action: Any, modifiers: Any) -> QModelIndex:
         found = super().moveCursor(action, modifiers)

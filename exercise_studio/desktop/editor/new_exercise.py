@@ -30,12 +30,12 @@ from exercise_studio.language import N_, _, current
 
 AHEAD: Final = timedelta(days=28)
 START: Final = time(13, 30)
-STEPS: Final = (N_("Scenario"), N_("Exercise"), N_("Participants"), N_("Observers and checklist"))
+STEPS: Final = (N_("Scenario"), N_("Exercise"), N_("Who takes part"), N_("Observers and checklist"))
 HINTS: Final = (
     N_("Choose what the exercise plays."),
     N_("Everything here can be changed until the run starts."),
     N_("Tick who takes part. Slots that nobody fills are played by controllers."),
-    N_("The ticks follow the scenario. Change them where a team has other tasks."),
+    N_("Observers are known by code, never by name. The ticks follow the scenario; change them where a team has other tasks."),
 )
 
 
@@ -110,8 +110,8 @@ class NewExercise(Dialog):
         self.error = label(look="error", wrap=True)
         self.error.hide()
         self.body.addWidget(self.error)
-        self.back = button(N_("Back"), self.previous, icon="left")
-        self.forward = button(N_("Next"), self.next, "primary")
+        self.back = button(N_("Previous step"), self.previous, icon="left")
+        self.forward = button(N_("Next step"), self.next, "primary")
         self.forward.setDefault(True)
         self.cancel = button(N_("Cancel"), self.reject, "quiet")
         self.buttons(self.back, self.forward, left=(self.cancel,))
@@ -161,8 +161,8 @@ class NewExercise(Dialog):
     def _build(self) -> None:
         assert self.draft is not None
         self.general = GeneralPanel(self.draft)
-        self.participants = ParticipantsPanel(self.draft)
-        self.observers = ObserversPanel(self.draft)
+        self.participants = ParticipantsPanel(self.draft, intro=False)
+        self.observers = ObserversPanel(self.draft, intro=False)
         self.attendance = AttendancePanel(self.draft)
         self.checklist = ChecklistPanel(self.draft)
         for panel in (self.general, self.participants):
@@ -262,7 +262,7 @@ class NewExercise(Dialog):
             set_look(said, "strong" if number == self.step else "muted")
         self.hint.setText(_(HINTS[self.step]))
         last = self.step == len(STEPS) - 1
-        self.forward.setText(_("Make the exercise") if last else _("Next"))
+        self.forward.setText(_("Make the exercise") if last else _("Next step"))
         ready = self.draft is not None and not self._making
         if self.step == 0:
             card = self.library.card

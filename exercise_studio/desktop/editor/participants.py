@@ -83,13 +83,14 @@ def next_code(plan: Plan) -> str:
 class ParticipantsPanel(PlanPanel):
     """One block a player slot of the cast."""
 
-    def __init__(self, draft: PlanDraft, parent: QWidget | None = None) -> None:
+    def __init__(self, draft: PlanDraft, parent: QWidget | None = None, *, intro: bool = True) -> None:
         super().__init__(draft, parent)
         self.slots: dict[str, _Slot] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(BETWEEN)
-        self._column.addWidget(label(N_("A slot that nobody fills is played by controllers."), "muted", wrap=True))
+        if intro:
+            self._column.addWidget(label(N_("A slot that nobody fills is played by controllers."), "muted", wrap=True))
         self.follow()
 
     def reshow(self) -> None:
@@ -280,7 +281,7 @@ class _Layer:
 class ObserversPanel(PlanPanel):
     """Codes and what each of them watches."""
 
-    def __init__(self, draft: PlanDraft, parent: QWidget | None = None) -> None:
+    def __init__(self, draft: PlanDraft, parent: QWidget | None = None, *, intro: bool = True) -> None:
         super().__init__(draft, parent)
         self.rows: list[_Observer] = []
         self.count = label(look="muted", wrap=True)
@@ -290,13 +291,9 @@ class ObserversPanel(PlanPanel):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(INSIDE)
-        outer.addWidget(
-            label(
-                N_("Observers are known by code. Who is behind a code stays with you and is written nowhere."),
-                "muted",
-                wrap=True,
-            )
-        )
+        if intro:
+            said = N_("Observers are known by code. Who is behind a code stays with you and is written nowhere.")
+            outer.addWidget(label(said, "muted", wrap=True))
         outer.addLayout(self._column)
         outer.addLayout(row(self.add_button, self.count, 1))
         self.follow()

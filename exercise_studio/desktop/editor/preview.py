@@ -1,6 +1,6 @@
 """What players will receive, as they will read it; nothing that only controllers may see comes near it."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QTextBrowser, QVBoxLayout, QWidget
 
@@ -47,6 +47,10 @@ class InjectPreview(QFrame):
         """Show an inject of a plan."""
         self._shown = (plan, inject) if inject is not None else None
         self._write()
+
+    def minimumSizeHint(self) -> QSize:
+        # A small window shows less of the body, which scrolls, rather than growing.
+        return QSize(theme.scaled(160), theme.scaled(120))
 
     def _write(self) -> None:
         if self._shown is None:

@@ -68,7 +68,7 @@ class GeneralPanel(PlanPanel):
         texts.name(self.time, N_("Start"))
         self.place = Line(N_("Place"))
         self.department = Line(N_("Department in charge"))
-        self.form = Choice(N_("Form"), FORMS)
+        self.form = Choice(N_("How it is held"), FORMS)
         self.tlp = Choice("TLP", {tlp: plain(f"TLP:{tlp}") for tlp in TLPS})
         tr(self.place.setPlaceholderText, N_("for example: head office, meeting room 3"))
         tr(self.department.setPlaceholderText, N_("a department, never a person's name"))
@@ -85,7 +85,7 @@ class GeneralPanel(PlanPanel):
             (
                 (N_("Date"), self.date),
                 (N_("Start"), self.time),
-                (N_("Form"), self.form),
+                (N_("How it is held"), self.form),
                 ("TLP", self.tlp),
             )
         ):
@@ -157,7 +157,7 @@ class GeneralPanel(PlanPanel):
         self.put(N_("department"), merge=True, department=said_)
 
     def _form(self, code: str) -> None:
-        self.put(N_("form"), settings=self.draft.plan.settings.changed(form=code))
+        self.put(N_("way it is held"), settings=self.draft.plan.settings.changed(form=code))
 
     def _tlp(self, code: str) -> None:
         self.put(N_("TLP"), tlp=code)

@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QHelpEvent, QMouseEvent, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from exercise_studio.design.schedule import planned_times, workload
@@ -20,7 +20,7 @@ from exercise_studio.language import N_, _
 BIN: Final = 5 * MINUTE
 QUIET: Final = 15 * MINUTE
 """A longer stretch without any inject is pointed out (play milliseconds)."""
-LANE, AXIS, SIDE = 11, 18, 128
+LANE, AXIS, SIDE = 13, 18, 128
 
 
 class Lane(NamedTuple):
@@ -146,13 +146,10 @@ class ForecastStrip(QWidget):
 
     def _paint_gaps(self, painter: QPainter, area: QRectF) -> None:
         """Quiet stretches are hatched."""
-        painter.setPen(Qt.PenStyle.NoPen)
-        colour = theme.color("line.divider")
-        painter.setBrush(colour)
+        hatch = QBrush(theme.color("line.divider"), Qt.BrushStyle.BDiagPattern)
         for start, end in self._gaps:
             x = self._x(start, area)
-            painter.setBrush(Qt.BrushStyle.BDiagPattern)
-            painter.fillRect(QRectF(x, area.top(), self._x(end, area) - x, area.height()), painter.brush())
+            painter.fillRect(QRectF(x, area.top(), self._x(end, area) - x, area.height()), hatch)
 
     def _paint_lanes(self, painter: QPainter, area: QRectF) -> None:
         lane_height = area.height() / max(1, len(self._lanes))
