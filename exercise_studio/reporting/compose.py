@@ -104,7 +104,7 @@ class Composer:
             if not self.pages:
                 self._turn("tall")
             if isinstance(item, Together):
-                if not self._empty and self._room + _SLACK < self._total(item.parts) <= item.share * self._height:
+                if not self._empty and self._kept(item) and self._total(item.parts) > self._room + _SLACK:
                     self._turn(self.pages[-1].sheet)
                 waiting.extend(reversed(item.parts))
                 continue
@@ -158,9 +158,7 @@ class Composer:
             part = item.parts[0] if isinstance(item, Together) else item
             total += max(after, part.getSpaceBefore())
             if isinstance(item, Together):
-                whole = self._total(item.parts)
-                kept = whole + total <= item.share * self._height
-                return total + (whole if kept else self._start(item.parts))
+                return total + (self._total(item.parts) if self._kept(item) else self._start(item.parts))
             if getattr(part, "stays_with_next", False):
                 total += part.wrap(self._width, self._height)[1]
                 after = part.getSpaceAfter()
@@ -168,6 +166,10 @@ class Composer:
             least = getattr(part, "least", None)
             return total + (least(self._width) if least else part.wrap(self._width, self._height)[1])
         return total
+
+    def _kept(self, group: Together) -> bool:
+        """Whether a group is low enough to stay on one page."""
+        return height_of(group.parts, self._width) <= group.share * self._height
 
     def _start(self, parts: tuple[Flowable, ...]) -> float:
         """The height of the beginning of a group that need not stay on one page."""

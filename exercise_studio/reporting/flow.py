@@ -75,6 +75,8 @@ class Flow:
                 items.append(NewPage("wide"))
             if isinstance(block, Figure) and turned:
                 items += self._figure(block, sheet, self._room(items, sheet))
+            elif isinstance(block, Table) and turned:
+                items += self._wide_table(block, self._room(items, sheet))
             else:
                 items += self.block(block, sheet, f"{key}-{number}")
             if turned:
@@ -174,6 +176,20 @@ class Flow:
             items.append(Paragraph(self.setter, block.note, theme.small))
         if 0 < len(block.rows) <= _SMALL_TABLE and not block.wide and not block.caption:
             return [Together(tuple(item for item in items if isinstance(item, Flowable)), 0.28)]
+        return items
+
+    def _wide_table(self, block: Table, room: float) -> list[Item]:
+        """A table a little smaller where that saves it a second page."""
+        usual, width = self.theme, frame_of("wide")[2]
+        for scale in _SCALES[:4]:
+            self.theme = Theme(usual.lang, scale)
+            items = self._table(block)
+            if height_of(items, width) + usual.body.after <= room:
+                break
+        else:
+            self.theme = usual
+            items = self._table(block)
+        self.theme = usual
         return items
 
     def _card(self, block: Card) -> list[Item]:

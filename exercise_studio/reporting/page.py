@@ -22,11 +22,11 @@ def draw_furniture(
     chip = tlp_width(setter, content.tlp)
     tlp(canvas, setter, content.tlp, right, top - 6)
     if not bare:
-        room = right - SIDE - chip - 90
+        own = setter.width(content.version, _FINE) + 4
+        room = right - SIDE - chip - own - 26
         name = setter.fitted(content.header, _FINE, room)
-        draw_block(canvas, setter.set(name, _FINE, room), SIDE, top + 3)
-        edition = Style(size=7.5, leading=11, colour=MUTED, align="right")
-        draw_block(canvas, setter.set(content.version, edition, 74), right - chip - 84, top + 3)
+        draw_block(canvas, setter.set(name, _FINE, room + 10), SIDE, top + 3)
+        draw_block(canvas, setter.set(content.version, _FINE, own + 4), right - chip - own - 8, top + 3)
         rule(canvas, SIDE, top - 13, right - SIDE, RULE, 0.5)
     rule(canvas, SIDE, foot + 22, right - SIDE, RULE, 0.5)
     tlp(canvas, setter, content.tlp, right, foot + 2)

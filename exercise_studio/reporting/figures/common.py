@@ -2,10 +2,11 @@
 
 from typing import Any, Final, Literal
 
-from reportlab.graphics.shapes import Circle, Group, Line, Polygon, Rect, String
+from reportlab.graphics.shapes import Circle, Drawing, Group, Line, Polygon, Rect, String
 from reportlab.lib.colors import HexColor
 
 from exercise_studio.reporting.figures.data import Legend
+from exercise_studio.reporting.fonts import REGULAR
 from exercise_studio.reporting.labels import GLYPHS, NOT_OBSERVED_GLYPH
 from exercise_studio.reporting.theme import INK, WHITE
 from exercise_studio.reporting.typeset import Style, Typesetter
@@ -20,6 +21,16 @@ EDGES: Final = {4: "#08325D", 3: "#2A94EE", 2: "#CC7D08", 1: "#881828"}
 def colour(value: str) -> Any:
     """A colour of reportlab."""
     return HexColor(value)
+
+
+def sheet(width: float, height: float) -> tuple[Drawing, Group]:
+    """An empty drawing and the group that takes its shapes."""
+    drawing: Any = Drawing(width, height)
+    group = Group()
+    # Without it the drawing begins in a font that is not embedded.
+    drawing.initialFontName = REGULAR
+    drawing.add(group)
+    return drawing, group
 
 
 def box(

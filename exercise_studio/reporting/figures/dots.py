@@ -2,7 +2,7 @@
 
 from reportlab.graphics.shapes import Drawing, Group, Line
 
-from exercise_studio.reporting.figures.common import box, colour, cross, diamond, disc, text
+from exercise_studio.reporting.figures.common import box, colour, cross, diamond, disc, sheet, text
 from exercise_studio.reporting.figures.data import Dots
 from exercise_studio.reporting.theme import ACCENT, INK, MUTED, RULE, SURFACE, WARN, Theme
 from exercise_studio.reporting.typeset import Style, Typesetter
@@ -18,8 +18,7 @@ def dots(data: Dots, setter: Typesetter, width: float, room: float, theme: Theme
     names, right = width * 0.40, 78.0
     bar = width - names - right
     height = row * len(data.rows) + 34
-    drawing, group = Drawing(width, height), Group()
-    drawing.add(group)
+    drawing, group = sheet(width, height)
     top = height - 14
     bottom = top - row * len(data.rows)
     group.add(box(names, bottom, bar / _MOST, top - bottom, fill=SURFACE, edge=None))

@@ -1,6 +1,6 @@
 """Ratings drawn: averages in a grid of fields, and stacked bars of how many units are at each level."""
 
-from reportlab.graphics.shapes import Drawing, Group, Line
+from reportlab.graphics.shapes import Drawing, Line
 
 from exercise_studio.evaluation.scores import level_of
 from exercise_studio.reporting.figures.common import (
@@ -11,6 +11,7 @@ from exercise_studio.reporting.figures.common import (
     label_on,
     level_box,
     scale_legend,
+    sheet,
     text,
     unseen_box,
 )
@@ -28,15 +29,15 @@ def heat(data: Heat, setter: Typesetter, width: float, room: float, theme: Theme
     row = 27.0 * scale
     names = min(max((setter.width(r.title, _NAME) for r in data.rows), default=40.0) + 10, width * 0.27)
     own = (width - names) / max(len(data.columns), 1)
-    titles = [setter.set(title, Style(size=7.5, leading=9.5, align="centre"), own - 6) for title in data.columns]
+    size = _title_size(data.columns, setter, own - 4)
+    titles = [setter.set(title, Style(size=size, leading=9.5, align="centre"), own - 4) for title in data.columns]
     head = max((block.count for block in titles), default=1) * 9.5 + 4
     height = head + row * len(data.rows) + _LEGEND
-    drawing, group = Drawing(width, height), Group()
-    drawing.add(group)
+    drawing, group = sheet(width, height)
     for number, block in enumerate(titles):
         y = height - 8
         for line in lines_of(block):
-            text(group, setter, names + own * (number + 0.5), y, line, size=7.5, ink=MUTED, anchor="middle")
+            text(group, setter, names + own * (number + 0.5), y, line, size=size, ink=MUTED, anchor="middle")
             y -= 9.5
     y = height - head
     for entry in data.rows:
@@ -68,6 +69,13 @@ def heat(data: Heat, setter: Typesetter, width: float, room: float, theme: Theme
 _NAME = Style(size=8, leading=10)
 
 
+def _title_size(titles: tuple[str, ...], setter: Typesetter, room: float) -> float:
+    """A size at which no word of the titles is broken, down to 5.5 points."""
+    words = [word for title in titles for word in title.split()]
+    widest = max((setter.width(word, Style(size=7.5, leading=8)) for word in words if word.isascii()), default=1.0)
+    return max(5.5, min(7.5, 7.5 * room / widest))
+
+
 def lines_of(block: object) -> list[str]:
     """The lines of a set text as strings."""
     from exercise_studio.reporting.typeset import Block
@@ -83,8 +91,7 @@ def stacks(data: Stacks, setter: Typesetter, width: float, room: float, theme: T
     right = 62.0
     bar = width - names - right
     height = row * len(data.rows) + 14 + _LEGEND
-    drawing, group = Drawing(width, height), Group()
-    drawing.add(group)
+    drawing, group = sheet(width, height)
     text(group, setter, width, height - 8, f"{data.average_title} (n)", size=7, ink=MUTED, anchor="end")
     y = height - 14
     for entry in data.rows:

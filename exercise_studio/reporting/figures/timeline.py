@@ -5,7 +5,7 @@ from typing import Any
 
 from reportlab.graphics.shapes import Drawing, Group, Line
 
-from exercise_studio.reporting.figures.common import box, colour, cross, diamond, disc, text, triangle
+from exercise_studio.reporting.figures.common import box, colour, cross, diamond, disc, sheet, text, triangle
 from exercise_studio.reporting.figures.data import Lane, PlannedMark, Timeline
 from exercise_studio.reporting.theme import ACCENT, INK, MUTED, NAVY, RULE, SURFACE, WARN, WHITE, Theme
 from exercise_studio.reporting.typeset import Style, Typesetter
@@ -26,8 +26,7 @@ def timeline(data: Timeline, setter: Typesetter, width: float, room: float, them
     head = 16 + 17 + top_rows
     lane = min(30.0, max(12.0, (room - head - 36) / max(len(data.lanes), 1)))
     height = head + lane * len(data.lanes) + 36
-    drawing, group = Drawing(width, height), Group()
-    drawing.add(group)
+    drawing, group = sheet(width, height)
     axis = _Axis(names, bar, max(data.end, _MINUTE))
     bottom = 34.0
     _ground(group, setter, data, axis, height, bottom)

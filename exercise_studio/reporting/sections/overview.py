@@ -166,7 +166,9 @@ def organisation(m: Material) -> Section:
     if bodies:
         sent = [inject.sender for inject in plan.scenario.injects]
         names = [
-            _("{name} ({n} injects)", name=w.text(body.title), n=sent.count(body.id)) if body.id in sent else w.text(body.title)
+            w.plural("{name} ({n} inject)", "{name} ({n} injects)", sent.count(body.id), name=w.text(body.title))
+            if body.id in sent
+            else w.text(body.title)
             for body in bodies
         ]  # fmt: skip
         blocks.append(Prose(_("{n} bodies: {names}.", n=len(bodies), names=w.listed(names))))
@@ -314,7 +316,7 @@ def receivers_of(m: Material, inject: Inject) -> list[str]:
             known = m.plan.scenario.member_by_id.get(member)
             name = w.text(known.title) if known else m.team_short(member)
         titles: dict[str, str] = {team.kind: w.text(team.title) for house in houses for team in house.teams}
-        teams = ("・" if w.lang == "ja" else "/").join(titles.get(kind, kind) for kind in named if kind)
+        teams = ("・" if w.lang == "ja" else "/").join(titles[kind] for kind in named if kind in titles)
         found.append(f"{name} {teams}".strip() or _("all teams"))
     return found
 
