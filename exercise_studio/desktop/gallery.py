@@ -39,10 +39,12 @@ class Stock:
     Attributes:
         workspace: its file.
         exercises: "draft", "running", "done" to the ids of exercises in that state.
+        own: whether it was made for the pictures, so that it may be opened for writing and looks as it does to its user.
     """
 
     workspace: Path
     exercises: dict[str, str]
+    own: bool = False
 
     def for_page(self, page: str) -> str:
         """The exercise in the state that a page is for."""
@@ -63,7 +65,7 @@ def make_stock(folder: Path) -> Stock:
     found: dict[str, str] = {}
     with Workspace.create(file) as workspace:
         if not cards:
-            return Stock(file, found)
+            return Stock(file, found, own=True)
         scenario = cards[0].scenario
         assert scenario is not None
         start = default_start(scenario)
@@ -82,7 +84,7 @@ def make_stock(folder: Path) -> Stock:
         checklists = library.load_checklists(scenario.checklists)
         plan = authoring.new_plan(scenario, checklists, starts_at=start + timedelta(days=180), place="", department="")
         found["draft"] = authoring.create_exercise(workspace, plan)
-    return Stock(file, found)
+    return Stock(file, found, own=True)
 
 
 class _Half:
@@ -145,7 +147,7 @@ class Painter:
         desk.tasks.bug.disconnect(frame.show_crash)
         frame.resize(*self.size)
         frame.show()
-        desk.open_workspace(stock.workspace, read_only=True)
+        desk.open_workspace(stock.workspace, read_only=not stock.own)
         self.settle()
         for entry in PAGES:
             if self.names and entry.id not in self.names:
