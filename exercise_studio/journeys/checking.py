@@ -1,9 +1,11 @@
 """Checking scenario folders: shape, structure and attachments, each fault with file, line and what to do."""
 
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from exercise_studio import paths
+from exercise_studio.design.quality_checks import check_portfolio, check_quality
 from exercise_studio.design.scenario_checks import check_scenario
 from exercise_studio.domain.errors import InputError, InvalidFile, Problem
 from exercise_studio.domain.scenario import Scenario
@@ -24,7 +26,25 @@ def check_scenarios(places: tuple[Path, ...] = ()) -> list[Problem]:
             if places and not below:
                 raise InputError(N_("There is no scenario in {place}."), place=str(place))
             folders += below
-    return [problem for folder in folders for problem in check_folder(folder)]
+    found = [problem for folder in folders for problem in check_folder(folder)]
+    if len(folders) > 1:
+        found += _portfolio(folders)
+    return found
+
+
+def _portfolio(folders: list[Path]) -> list[Problem]:
+    """What a library as a whole lacks."""
+    scenarios = []
+    for folder in folders:
+        with suppress(InvalidFile):
+            scenarios.append(read_scenario(folder))
+    return check_portfolio(scenarios)
+
+
+def real_names() -> tuple[str, ...]:
+    """Names of real private organisations that no inject may use."""
+    value, _ = read_yaml(paths.resources("reference", "real_names.yaml"))
+    return tuple(value["names"])
 
 
 def check_folder(folder: Path) -> list[Problem]:
@@ -37,7 +57,11 @@ def check_folder(folder: Path) -> list[Problem]:
     except InputError as error:
         return [Problem("error", "checklist", error.what, error.params, str(folder / SCENARIO_FILE))]
     file = folder / SCENARIO_FILE
-    found = check_scenario(scenario, checklists) + _attachments(folder, scenario)
+    found = (
+        check_scenario(scenario, checklists)
+        + check_quality(scenario, checklists, real_names())
+        + _attachments(folder, scenario)
+    )
     if not found:
         return []
     _, lines = read_yaml(file)
