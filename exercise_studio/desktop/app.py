@@ -1,11 +1,13 @@
 """Starts the desktop: the shell is painted first, everything heavy is imported after that."""
 
 import sys
+import time
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from exercise_studio.desktop import plain_imports
 from exercise_studio.desktop.settings import SettingsFile
 from exercise_studio.desktop.shell import Shell, dress, make_application
 
@@ -69,6 +71,8 @@ class Studio:
 
     def furnish(self) -> None:
         """Import the rest, put the frame into the window, show the first page, open the workspace of last time."""
+        with plain_imports():
+            pass
         from exercise_studio.desktop.frame import Frame
         from exercise_studio.desktop.tasks import Fault
 
@@ -119,5 +123,6 @@ def until_ready() -> None:
     desk = studio.frame.desk
     while desk.workspace is None or desk.tasks.busy:
         studio.app.processEvents()
+        time.sleep(0.001)  # leaves the interpreter to the database thread
     studio.app.processEvents()
     studio.shell.close()

@@ -23,7 +23,6 @@ from exercise_studio.desktop.widgets.search import SearchBox, matches
 from exercise_studio.desktop.widgets.tables import RowsModel, Table
 from exercise_studio.domain.scenario import Scenario
 from exercise_studio.journeys import library
-from exercise_studio.journeys.rehearsing import Cancelled, Order, rehearse
 from exercise_studio.language import N_, _
 from exercise_studio.store.workspace import Workspace
 
@@ -278,6 +277,8 @@ class HomePage(Page):
         self.desk.open_exercise(exercise, "debrief")
 
     def _not_played(self, error: Exception) -> None:
+        from exercise_studio.journeys.rehearsing import Cancelled
+
         self.reload()
         if not isinstance(error, Cancelled):
             self.desk.tasks.handle(error)
@@ -361,6 +362,8 @@ def _read(workspace: Workspace | None) -> tuple[list[Any], list[Any]]:
 
 def _play(job: Job, workspace: Workspace, scenario: Scenario) -> str:
     """On the database thread: played on a day in the future, so that it does not look like the past."""
+    from exercise_studio.journeys.rehearsing import Order, rehearse
+
     told = _Told(job)
     start = (datetime.now() + timedelta(days=1)).replace(hour=13, minute=30, second=0, microsecond=0)  # noqa: DTZ005
     order = Order(scenario, seed=2026, organisations=3, start=start)
