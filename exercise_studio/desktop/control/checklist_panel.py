@@ -36,8 +36,8 @@ class ChecklistModel(RowsModel):
     def __init__(self, parent: Any = None) -> None:
         self.play = Play(0)
         columns = (
-            Column(N_("State"), self._state, tip=self._tip, ink=_ink, width=34),
-            Column(N_("Item"), self._item, width=72),
+            Column("", self._state, tip=self._tip, ink=_ink, width=32),
+            Column(N_("Item"), self._item, width=78),
             Column(N_("Expected action"), self._title, tip=self._tip, ink=_ink, width=0),
             Column(N_("Team"), self._team, tip=self._team_name, width=52),
             Column(N_("Due"), self._due, ink=_due_ink, width=92),
@@ -144,11 +144,15 @@ class ChecklistPanel(QWidget):
         self.only = "now"
         self._rows: tuple[ChecklistRow, ...] = ()
         self.model = ChecklistModel(self)
-        self.table = Table(self.model, name=N_("Checklist"))
+        self.table = Table(self.model, name=N_("Checklist"), density="projector")
+        self.table.setWordWrap(True)
+        self.table.setMinimumHeight(theme.scaled(60))
+        self.table.verticalHeader().setDefaultSectionSize(theme.scaled(46))
         self.said = label(look="caption")
         self.bar = CoverageBar()
         self.houses = QComboBox()
         self.houses.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.houses.setMinimumContentsLength(8)
         self.houses.currentIndexChanged.connect(self._house_chosen)
         texts.name(self.houses, N_("Organisation"))
         self._choices = QButtonGroup(self)
@@ -175,11 +179,14 @@ class ChecklistPanel(QWidget):
     def set_plan(self, plan: Plan | None) -> None:
         """The organisations to choose from; one alone needs no choice."""
         houses = plan.organisations if plan else ()
-        known = [self.houses.itemData(at) for at in range(self.houses.count())]
+        known = [self.houses.itemData(at) for at in range(self.houses.count()) if self.houses.itemData(at)]
         if known == [house.id for house in houses]:
             return
         self.houses.blockSignals(True)
         self.houses.clear()
+        if 1 < len(houses) < MANY:
+            self.houses.addItem("", None)
+            tr(partial(self.houses.setItemText, 0), N_("All organisations"))
         for house in houses:
             self.houses.addItem("", house.id)
             tr(partial(self.houses.setItemText, self.houses.count() - 1), house.name)

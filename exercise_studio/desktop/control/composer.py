@@ -263,7 +263,9 @@ class Composer(QFrame):
         self._stamped(self.line.began_at)
 
     def _show_team(self) -> None:
-        self.team_button.setText(f"@{self._name(self.team)}" if self.team else _("No team"))
+        metrics = self.team_button.fontMetrics()
+        name = f"@{self._name(self.team)}" if self.team else _("No team")
+        self.team_button.setText(metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, theme.scaled(150)))
         self.team_button.setAccessibleName(_("Team of the line: {name}", name=self._name(self.team)))
         self.team_button.setToolTip(_("Lines without @ are about this team"))
 

@@ -39,10 +39,10 @@ class CueModel(RowsModel):
     def __init__(self, parent: Any = None) -> None:
         self.play = Play(0)
         columns = (
-            Column(N_("State"), self._state, tip=self._tip, width=34),
-            Column(N_("No."), self._number, tip=self._tip, width=44),
-            Column(N_("Planned"), self._planned, width=56),
-            Column(N_("When"), self._when, width=92),
+            Column("", self._state, tip=self._tip, width=32),
+            Column(N_("No."), self._number, tip=self._tip, width=42),
+            Column(N_("Planned"), self._planned, width=50),
+            Column(N_("When"), self._when, width=84),
             Column(N_("Title"), self._title, tip=self._tip, width=0),
         )
         super().__init__(columns, (), parent)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QHBoxLayout
 from exercise_studio.desktop import texts, theme
 from exercise_studio.desktop.actions import ActionSet
 from exercise_studio.desktop.control.guard import Guard, Outcome
+from exercise_studio.desktop.stylesheet import set_look
 from exercise_studio.desktop.weak import WeakCall
 from exercise_studio.desktop.widgets.layout import INSIDE, button, column, label, row
 from exercise_studio.domain.exercise import Guards
@@ -19,6 +20,9 @@ FRAME: Final = 50
 """Milliseconds between two looks at the guard while it counts; it stands still otherwise."""
 FLASH: Final = 700
 """How long a refusal is shown on the button."""
+
+READ: Final = 12_000
+"""How long what became of a GO stays to be read beside it."""
 
 REFUSALS: Final = {
     "closed": N_("The clock is not running, so nothing can be fired."),
@@ -143,6 +147,12 @@ class GoButton(QAbstractButton):
         self.update()
 
 
+def _stretched(first: QWidget, *others: QWidget) -> QHBoxLayout:
+    line = row(first, *others, spacing=4)
+    line.setStretch(0, 1)
+    return line
+
+
 class GoPanel(QFrame):
     """GO and the card of the next inject.
 
@@ -176,6 +186,10 @@ class GoPanel(QFrame):
         self._unflash.setSingleShot(True)
         self._unflash.setInterval(FLASH)
         self._unflash.timeout.connect(self._end_flash)
+        self._forget = QTimer(self)
+        self._forget.setSingleShot(True)
+        self._forget.setInterval(READ)
+        self._forget.timeout.connect(self._forget_note)
         self._build(acts)
 
     def _build(self, acts: ActionSet) -> None:
@@ -188,6 +202,8 @@ class GoPanel(QFrame):
         self.notes.setOpenLinks(False)
         self.notes.setFrameShape(QFrame.Shape.NoFrame)
         self.notes.setMinimumHeight(theme.scaled(44))
+        self.notes.document().setIndentWidth(18)
+        self.notes.document().setDocumentMargin(2)
         self.notes.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         texts.name(self.notes, N_("Speaking notes of the next inject"))
         self._points = theme.BODY
@@ -200,8 +216,8 @@ class GoPanel(QFrame):
         self.buttons = [acts.button(name) for name in ("skip", "hold", "set_next")]
         recall = acts.button("recall")
         card = column(
-            row(self.headline, self.due, spacing=INSIDE),
-            row(self.about, smaller, larger, spacing=4),
+            _stretched(self.headline, self.due),
+            _stretched(self.about, smaller, larger),
             spacing=0,
         )
         card.addWidget(self.notes, 1)
@@ -241,8 +257,6 @@ class GoPanel(QFrame):
             self.due.setText(text)
         look = "error" if over else "strong"
         if self.due.property("look") != look:
-            from exercise_studio.desktop.stylesheet import set_look
-
             set_look(self.due, look)
 
     def set_last(self, text: str) -> None:
@@ -316,10 +330,10 @@ class GoPanel(QFrame):
             self._flash(outcome.reason)
             self.go_refused.emit(outcome.reason)
         elif outcome.what == "cancelled":
-            self._note(N_("Cancelled: nothing was fired."))
+            self._note(N_("Cancelled: nothing was fired."), "strong")
             self.fire_cancelled.emit(outcome.inject)
         elif outcome.what == "disarmed":
-            self._note(N_("Disarmed: nothing was fired."))
+            self._note(N_("Disarmed: nothing was fired."), "muted")
             self.disarmed.emit(outcome.inject)
         elif outcome.what in ("armed", "counting"):
             self._note("")
@@ -332,8 +346,14 @@ class GoPanel(QFrame):
         self._unflash.start()
         self.go.retell()
 
-    def _note(self, message: str) -> None:
+    def _note(self, message: str, look: str = "error") -> None:
+        if self.refusal.property("look") != look:
+            set_look(self.refusal, look)
         texts.tr(self.refusal.setText, message)
+        self._forget.start()
+
+    def _forget_note(self) -> None:
+        texts.tr(self.refusal.setText, "")
 
     def _end_flash(self) -> None:
         self.go.refused = ""

@@ -24,10 +24,10 @@ STATES = {
 }
 
 
-def scenario_text(moment: datetime) -> str:
+def scenario_text(moment: datetime, *, seconds: bool = True) -> str:
     """The story's date and time: "7/4(土) 06:30:00"."""
     day = DAYS[language.current()][moment.weekday()]
-    return f"{moment.month}/{moment.day}({day}) {moment:%H:%M:%S}"
+    return f"{moment.month}/{moment.day}({day}) {moment:%H:%M:%S}"[: None if seconds else -3]
 
 
 class ClockBox(QWidget):
@@ -56,9 +56,9 @@ class RoomHeader(QFrame):
         self.mode = ModeBadge()
         self.state = label(look="caption")
         self.speed = label(look="caption")
-        self.elapsed = ClockBox(N_("Elapsed"), elapsed, theme.TITLE)
+        self.elapsed = ClockBox(N_("Elapsed"), elapsed, theme.SECTION)
         self.scenario = ClockBox(N_("Scenario time"), scenario, theme.CLOCK)
-        self.play = ClockBox(N_("Play"), play, theme.TITLE)
+        self.play = ClockBox(N_("Play"), play, theme.SECTION)
         self.pause, self.resume = acts.button("pause"), acts.button("resume", "primary")
         self.go_on = acts.button("continue", "primary")
         self.jump, self.end, self.suspend = acts.button("jump"), acts.button("end"), acts.button("suspend")
@@ -71,7 +71,8 @@ class RoomHeader(QFrame):
         line.addStretch(1)
         buttons = row(self.go_on, self.pause, self.resume, self.jump, self.suspend, self.end, spacing=GRID)
         line.addLayout(buttons)
-        line.setSpacing(INSIDE + GRID)
+        line.setSpacing(INSIDE + 2)
+        self.show_state("", "ready", 1.0)
 
     def show_state(self, mode: str, state: str, speed: float) -> None:
         """What the run is and what its clock does."""

@@ -72,6 +72,7 @@ class JumpSheet(QFrame):
         inner.setLayout(column(self._grid, 1))
         area = QScrollArea()
         area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidget(inner)
         self.jump = button(N_("Jump the scenario clock"), self.commit, "primary")
         steps = [button(N_("+{n} h"), self._step, n=n) for n in (1, 6, 12, 24)]
@@ -104,7 +105,7 @@ class JumpSheet(QFrame):
         if planned is not None and self._phase is not None:
             tr(
                 self.planned.setText, N_("Planned: {phase}, {time}"), phase=self._phase.title,
-                time=scenario_text(planned.to),
+                time=scenario_text(planned.to, seconds=False),
             )  # fmt: skip
             self.take_planned()
         else:
@@ -165,6 +166,7 @@ class JumpSheet(QFrame):
         chosen = {inject: box.currentIndex() for inject, box in self.boxes.items()}
         while (item := self._grid.takeAt(0)) is not None:
             if item.widget() is not None:
+                item.widget().hide()
                 item.widget().deleteLater()
         self.boxes = {}
         heading = (
@@ -180,7 +182,7 @@ class JumpSheet(QFrame):
                 N_("{number} {title} ({time})"),
                 number=one.inject.id,
                 title=one.inject.title,
-                time=scenario_text(one.planned),
+                time=scenario_text(one.planned, seconds=False),
             )
             box = QComboBox()
             for key, message in CHOICES:

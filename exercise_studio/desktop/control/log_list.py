@@ -13,6 +13,7 @@ from exercise_studio import language
 from exercise_studio.conduct.run import LiveRun, RunState
 from exercise_studio.desktop import theme
 from exercise_studio.desktop.control.teams import code_of, index_of
+from exercise_studio.desktop.control.wording import short_name
 from exercise_studio.desktop.widgets.tables import ROW, Column, Index, RowsModel, Table
 from exercise_studio.domain.exercise import Plan
 from exercise_studio.domain.log import Entry
@@ -158,9 +159,13 @@ class LogModel(RowsModel):
         glyph = GLYPHS.get(row.mark, "")
         parts += ["!" if row.significant else "", glyph]
         several = self._plan is not None and len(self._plan.organisations) > 1
-        parts += [f"[{row.team_name}]" if several and row.team_name else "", row.text.replace("\n", " ")]
+        parts += [f"[{self._house(row.team)}]" if several and row.team else "", row.text.replace("\n", " ")]
         parts += [f"#{tag}" for tag in row.tags]
         return " ".join(part for part in parts if part)
+
+    def _house(self, team: str) -> str:
+        house = self._plan.organisation_by_id.get(team.partition("/")[0]) if self._plan else None
+        return short_name(house.name.get(language.current())) if house else team  # type: ignore[arg-type]
 
     def colour_of(self, row: LogRow) -> int:
         """The colour of a line's team."""
@@ -175,6 +180,7 @@ class LogTable(Table):
         self.log = model
         self.setItemDelegate(_LogDelegate(self))
         self.setMouseTracking(True)
+        self.setMinimumHeight(theme.scaled(44))
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self._following = True
         self._fit = QTimer(self)

@@ -601,6 +601,7 @@ class LivePage(Page):
         self.room.chosen = major
         self.room.refresh()
         self.room.go.guard.press(0, self._following(), major=True)
+        self._enable()
         self.room.go.go.retell()
 
     def _picture_jump(self) -> None:
@@ -624,6 +625,7 @@ class LivePage(Page):
         if state is not None:
             state.clock.stop(self.now(), "paused")
             self.room.refresh()
+            self._enable()
 
 
 def _still_beat() -> int:

@@ -12,7 +12,7 @@ from exercise_studio.conduct.cues import Cue
 from exercise_studio.conduct.run import RunState
 from exercise_studio.desktop import texts, theme
 from exercise_studio.desktop.actions import ActionSet
-from exercise_studio.desktop.control.checklist_panel import MANY, ChecklistPanel
+from exercise_studio.desktop.control.checklist_panel import ChecklistPanel
 from exercise_studio.desktop.control.composer import Composer
 from exercise_studio.desktop.control.cue_list import CueModel, CueTable
 from exercise_studio.desktop.control.cue_rows import CueSheet, cue_sheet
@@ -29,7 +29,7 @@ from exercise_studio.desktop.desk import Desk
 from exercise_studio.desktop.exercise import OpenExercise
 from exercise_studio.desktop.texts import tr
 from exercise_studio.desktop.timeline.strip import Timeline
-from exercise_studio.desktop.widgets.layout import GRID, INSIDE, Splitter, button, column, label, row
+from exercise_studio.desktop.widgets.layout import GRID, INSIDE, FlowLayout, Splitter, button, column, label, row
 from exercise_studio.domain.text import Lang
 from exercise_studio.domain.times import Play
 from exercise_studio.journeys.room import checklist_rows
@@ -39,6 +39,15 @@ WIDE: Final = 1180
 """From so many pixels on, the checklist stands beside the log instead of behind it."""
 HIGH: Final = 640
 """From so many pixels on, the timeline has its lanes; below it is one row of density."""
+
+
+class _Split(Splitter):
+    """Remembers its sizes for each arrangement of the room."""
+
+    def arrange(self, name: str, sizes: tuple[int, ...]) -> None:
+        """Take an arrangement's remembered sizes, or these."""
+        self._name, self._sizes = name, sizes
+        self.restore()
 
 
 class Room(QWidget):
@@ -62,8 +71,9 @@ class Room(QWidget):
         self.exercise: OpenExercise | None = None
         self.chosen = ""
         self.sheet: CueSheet | None = None
-        self._last_fired = ""
+        self._next_shown = ""
         self._counted = -1
+        self._wide: bool | None = None
         self.header = RoomHeader(acts, *clocks)
         self.go = GoPanel(acts, beat)
         self.cue_model = CueModel(self)
@@ -80,6 +90,7 @@ class Room(QWidget):
         self.timeline.picked.connect(self._picked)
         self.checklist.house_changed.connect(self.refresh_checklist)
         self._build(acts)
+        self.composer.decision.opened.connect(self._make_room)
         texts.on_language(self.reload)
         desk.themes.changed.connect(self._restyle)
 
@@ -90,7 +101,8 @@ class Room(QWidget):
         self.left.addWidget(self.cues)
         self.left.addWidget(self.inspector)
         self.log_pane = QWidget()
-        log_column = column(self._filters(acts), spacing=GRID)
+        self.filters = self._filters(acts)
+        log_column = column(self.filters, spacing=GRID)
         log_column.addWidget(self.log, 1)
         self.log_pane.setLayout(log_column)
         self.tabs = QTabWidget()
@@ -105,7 +117,7 @@ class Room(QWidget):
         self.right.setLayout(right)
         self.beside = QFrame()
         self.beside.setLayout(column(label(N_("Checklist"), "strong"), spacing=GRID))
-        self.split = Splitter("live", self.desk.settings, sizes=(42, 58))
+        self.split = _Split("live", self.desk.settings)
         self.split.addWidget(self.left)
         self.split.addWidget(self.right)
         self.split.addWidget(self.beside)
@@ -117,6 +129,7 @@ class Room(QWidget):
         for part in (self.split, self.jump, self.end):
             self.middle.addWidget(part)
         self.over = QFrame()
+        self.over.hide()
         self.over.setProperty("look", "banner-calm")
         over = row(
             label(N_("The run has ended. Everything is saved.")), 1,
@@ -137,9 +150,9 @@ class Room(QWidget):
         texts.name(self.team_filter, N_("Show one team only"))
         self.chips: list[QToolButton] = []
         for key, message in (
-            ("significant", N_("! Significant")),
-            ("decision", N_("* Decisions")),
-            ("question", N_("? Questions")),
+            ("significant", N_("! Key")),
+            ("decision", N_("* Decided")),
+            ("question", N_("? Open")),
         ):
             chip = QToolButton()
             chip.setProperty("look", "chip")
@@ -149,23 +162,22 @@ class Room(QWidget):
             chip.clicked.connect(self._chip_clicked)
             self.chips.append(chip)
         bar = QWidget()
-        line = row(self.team_filter, *self.chips, spacing=GRID)
-        line.addStretch(1)
+        flow = FlowLayout(bar, GRID)
+        for part in (self.team_filter, *self.chips):
+            flow.addWidget(part)
         for name in ("marker", "correct", "withdraw"):
-            line.addWidget(acts.button(name, "quiet", icon_only=True))
-        bar.setLayout(line)
+            flow.addWidget(acts.button(name, "quiet", icon_only=True))
         return bar
 
     # the run
 
     def show_run(self, exercise: OpenExercise) -> None:
         """Show a run from its beginning."""
-        self.exercise, self.chosen = exercise, ""
+        self.exercise, self.chosen, self._next_shown = exercise, "", ""
         self._counted = -1
         plan = exercise.plan
         self.composer.set_plan(plan, self._tags())
         self.checklist.set_plan(plan)
-        self.checklist.houses.setVisible(len(plan.organisations) >= 2)
         self._fill_teams()
         self.log_model.load(exercise.live)
         fill(self.timeline.sheet, exercise, self.log_model.all, self.lang, self.log_model.filter)
@@ -194,6 +206,7 @@ class Room(QWidget):
         if state is None or self.exercise is None:
             return
         play = self.play()
+        self.timeline.set_now(play)
         self.sheet = cue_sheet(state, play, self.lang, chosen=self.chosen or None, entries=self.exercise.by_id)
         if self.chosen and (self.sheet.following is None or self.sheet.following.inject.id != self.chosen):
             self.chosen = ""
@@ -201,6 +214,7 @@ class Room(QWidget):
         if self.cue_model.show(self.sheet.rows, play) and kept:
             self.cues.select_key(kept)
         self.cues.arrange()
+        self._follow_next()
         mode = state.clock.mode
         self.header.show_state(self.exercise.mode, mode, state.clock.speed)
         self.over.setVisible(mode == "ended")
@@ -217,10 +231,7 @@ class Room(QWidget):
         state = self.state
         if state is None:
             return
-        many = len(state.plan.organisations) >= MANY
-        rows = checklist_rows(
-            state, self.play(), self.lang, organisation=self.checklist.house if many or self.checklist.house else None
-        )
+        rows = checklist_rows(state, self.play(), self.lang, organisation=self.checklist.house)
         self.checklist.show_rows(rows, self.play())
         late = self.checklist.counts()["late"]
         if late != self._counted:
@@ -298,6 +309,16 @@ class Room(QWidget):
             notes = f"{notes.strip()}\n\n**{_('Questions to ask')}**\n\n{prompts}".strip()
         self.go.set_next(inject.id, headline, " · ".join(parts), notes, major=inject.guard == "major")
         self.go.set_due(due_text(following.due, play, self.lang), following.due is not None and play >= following.due)
+
+    def _follow_next(self) -> None:
+        """Bring the next inject into sight when it becomes the next one; at other times the list stays where it is."""
+        following = self.sheet.following.inject.id if self.sheet and self.sheet.following else ""
+        if following == self._next_shown:
+            return
+        self._next_shown = following
+        at = self.cue_model.number_of(following)
+        if at >= 0:
+            self.cues.scrollTo(self.cue_model.index(at, 0), self.cues.ScrollHint.PositionAtCenter)
 
     def show_last(self, text: str) -> None:
         """What was fired last, in words."""
@@ -393,6 +414,10 @@ class Room(QWidget):
 
     # place
 
+    def _make_room(self, strip_open: bool) -> None:
+        """Where height is scarce the filters give way to a strip; what they hide stays hidden."""
+        self.filters.setVisible(not strip_open or self.height() >= theme.scaled(HIGH))
+
     def resizeEvent(self, event: Any) -> None:
         super().resizeEvent(event)
         self._arrange()
@@ -409,6 +434,15 @@ class Room(QWidget):
             self.tabs.tabBar().setVisible(True)
             self.beside.hide()
             self._title_tabs()
+        if wide is not self._wide:
+            self._wide = wide
+            room = self.width()
+            sizes = (
+                (room * 32 // 100, room * 38 // 100, room * 30 // 100)
+                if wide
+                else (room * 42 // 100, room * 58 // 100, 0)
+            )
+            self.split.arrange("live-wide" if wide else "live", sizes)
         high = self.height() >= theme.scaled(HIGH)
         self.timeline.setFixedHeight(
             min(theme.scaled(190), self.timeline.lanes_height()) if high else self.timeline.minimumSizeHint().height()

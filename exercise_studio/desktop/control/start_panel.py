@@ -3,10 +3,20 @@
 import shutil
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QGridLayout,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
-from exercise_studio.desktop import texts, theme
+from exercise_studio.desktop import icons, texts, theme
 from exercise_studio.desktop.control.header import scenario_text
 from exercise_studio.desktop.control.preflight import Line, preflight, ready
 from exercise_studio.desktop.desk import Desk
@@ -38,7 +48,7 @@ class StartPanel(QWidget):
         self.first = label(look="muted", wrap=True)
         self.again = label(look="muted", wrap=True)
         self._modes, self._speeds = QButtonGroup(self), QButtonGroup(self)
-        live = self._segment(self._modes, "live", N_("Live"))
+        live = self._segment(self._modes, "live", N_("Live run"))
         rehearsal = self._segment(self._modes, "rehearsal", N_("Rehearsal"))
         live.setChecked(True)
         self._speed_row = QWidget()
@@ -48,9 +58,9 @@ class StartPanel(QWidget):
         self._modes.buttonClicked.connect(self._mode_chosen)
         self._speeds.buttonClicked.connect(self._speed_chosen)
         self.explained = label(look="muted", wrap=True)
-        self.start = button(N_("Start the run"), self._start, "primary", icon="play")
-        self.start.setMinimumSize(theme.scaled(220), theme.scaled(56))
-        self.start.setFont(theme.ui_font(theme.TITLE, bold=True))
+        self.start = _Large()
+        tr(self.start.setText, N_("Start the run"))
+        self.start.clicked.connect(self._start)
         self.lines = QGridLayout()
         self.lines.setHorizontalSpacing(INSIDE)
         self.lines.setVerticalSpacing(INSIDE)
@@ -110,7 +120,7 @@ class StartPanel(QWidget):
             self.what.setText,
             N_("{injects} injects in {phases} phases over {minutes} minutes. The story begins at {time}."),
             injects=len(scenario.injects), phases=len(scenario.phases), minutes=scenario.duration // MINUTE,
-            time=partial(scenario_text, scenario.clock.start),
+            time=partial(scenario_text, scenario.clock.start, seconds=False),
         )  # fmt: skip
         timed = sorted((i for i in scenario.injects if i.at is not None), key=_at)
         if timed:
@@ -179,6 +189,21 @@ class StartPanel(QWidget):
 
     def _start(self) -> None:
         self.wanted.emit(self.mode, self.speed)
+
+
+class _Large(QPushButton):
+    """The one button of the panel."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("look", "primary")
+        self.setIcon(icons.icon("play", "accent.on"))
+        self.setAutoRepeat(False)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        self.setFont(theme.ui_font(theme.TITLE, bold=True))
+        return QSize(super().sizeHint().width() + theme.scaled(60), theme.scaled(60))
 
 
 def _at(inject: object) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -45,7 +46,13 @@ class DecisionTold:
 
 
 class Strip(QFrame):
-    """The base: a quiet frame; Enter in a field commits, Esc leaves."""
+    """The base: a quiet frame; Enter in a field commits, Esc leaves.
+
+    Signals:
+        opened: True when it comes, False when it goes.
+    """
+
+    opened = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,6 +64,14 @@ class Strip(QFrame):
             self.commit()
             return
         super().keyPressEvent(event)
+
+    def showEvent(self, event: Any) -> None:
+        super().showEvent(event)
+        self.opened.emit(True)
+
+    def hideEvent(self, event: Any) -> None:
+        super().hideEvent(event)
+        self.opened.emit(False)
 
     def commit(self) -> None:
         """Take what stands in the strip."""
@@ -131,9 +146,11 @@ class DecisionStrip(Strip):
         self.question.blockSignals(False)
         self.choice.clear()
         self.choice.setEditText(parsed.text)
+        self.choice.lineEdit().setCursorPosition(0)
         self.options.clear()
         self.ground.clear()
         self.role.setText(role)
+        self.role.setCursorPosition(0)
         self.back.setCurrentIndex(0)
         self.show()
         self.question.setFocus()

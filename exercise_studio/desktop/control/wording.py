@@ -6,7 +6,7 @@ from exercise_studio.conduct.run import RunState
 from exercise_studio.domain.conditions import Both, Call, Condition, Node, Not
 from exercise_studio.domain.scenario import Inject
 from exercise_studio.domain.text import Lang
-from exercise_studio.domain.times import MINUTE, Play
+from exercise_studio.domain.times import HOUR, MINUTE, Play
 from exercise_studio.language import N_, translate
 
 
@@ -29,11 +29,13 @@ def due_text(due: int | None, play: int, lang: Lang) -> str:
     if due is None:
         return ""
     left = due - play
+    if left >= HOUR:
+        return translate(lang, N_("in {n} min"), n=-(-left // MINUTE))
     if left > 0:
         return translate(lang, N_("in {time}"), time=countdown(left))
     if left > -MINUTE:
         return translate(lang, N_("now"))
-    return translate(lang, N_("{time} over"), time=countdown(left))
+    return translate(lang, N_("{n} min over"), n=-left // MINUTE)
 
 
 def reasons(condition: Condition, state: RunState, organisation: str, play: Play, lang: Lang) -> list[str]:
@@ -102,6 +104,13 @@ def _sentence(call: Call, state: RunState, lang: Lang, truth: bool) -> str:
     return translate(lang, (_YES if truth else _NO)[name], **words)
 
 
+def short_name(name: str) -> str:
+    """An organisation's name without its legal form, where room is scarce."""
+    for form in ("株式会社", "(株)", "（株）", " Co., Ltd.", ", Ltd.", " Ltd.", ", Inc.", " Inc."):
+        name = name.replace(form, "")
+    return name.strip(" ,　")
+
+
 def addressees(inject: Inject, state: RunState, lang: Lang, organisations: tuple[str, ...] = ()) -> str:
     """Who receives an inject: teams where they are named, whole organisations otherwise."""
     plan = state.plan
@@ -113,7 +122,7 @@ def addressees(inject: Inject, state: RunState, lang: Lang, organisations: tuple
         if not teams:
             continue
         if len(teams) == len(house.teams):
-            names.append(house.name.get(lang))
+            names.append(short_name(house.name.get(lang)))
         else:
             names += [body_name(plan, team, lang) for team in teams]
     if len(plan.organisations) > 1 and len(names) > 6:

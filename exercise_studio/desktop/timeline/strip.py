@@ -22,7 +22,7 @@ from exercise_studio.desktop.timeline.axis import Axis
 from exercise_studio.desktop.timeline.tracks import CODE, Planned, Sheet, Track
 from exercise_studio.language import N_, _, plural
 
-HEAD, LANE, PLAN, DENSITY = 18, 17, 22, 14
+PHASES, TICKS, LANE, PLAN, DENSITY = 16, 15, 17, 22, 14
 REACH: Final = 7
 """Pixels within which the pointer finds a mark."""
 BIN: Final = 3
@@ -134,23 +134,28 @@ class Timeline(QWidget):
     def _room(self) -> int:
         return max(1, self.width() - self._title_width)
 
+    @property
+    def _head(self) -> int:
+        """Pixels above the plan: the phases and the minutes, or where room is scarce the minutes alone."""
+        return theme.scaled(TICKS if self.small else PHASES + TICKS)
+
     def lanes_height(self) -> int:
         """How high it wants to be with all lanes."""
-        return theme.scaled(HEAD + PLAN + LANE * max(1, len(self.sheet.lanes)) + 4)
+        return theme.scaled(PHASES + TICKS + PLAN + LANE * max(1, len(self.sheet.lanes)) + 4)
 
     @property
     def small(self) -> bool:
         """Whether there is room for the plan and one row only: what teams did becomes one row of density."""
-        return self.height() < theme.scaled(HEAD + PLAN + LANE * 3)
+        return self.height() < theme.scaled(PHASES + TICKS + PLAN + LANE * 2)
 
     def sizeHint(self) -> QSize:
         return QSize(theme.scaled(400), min(theme.scaled(180), self.lanes_height()))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme.scaled(200), theme.scaled(HEAD + PLAN + DENSITY + 4))
+        return QSize(theme.scaled(200), theme.scaled(TICKS + PLAN + DENSITY + 4))
 
     def _lane_rects(self) -> list[tuple[str, QRectF]]:
-        top = theme.scaled(HEAD + PLAN)
+        top = self._head + theme.scaled(PLAN)
         lanes = self.sheet.lanes
         if not lanes:
             return []
@@ -163,7 +168,7 @@ class Timeline(QWidget):
         if at < 0:
             return ""
         play, reach = self.axis.play(at), REACH * self.axis.span / self.axis.width
-        if theme.scaled(HEAD) <= y < theme.scaled(HEAD + PLAN):
+        if self._head <= y < (self._head + theme.scaled(PLAN)):
             near = [one for one in self.sheet.planned if abs(_place(one) - play) <= reach]
             best = min(near, key=lambda one: abs(_place(one) - play), default=None)
             return (best.entry or f"inject/{best.inject}") if best else ""
@@ -229,8 +234,8 @@ class Timeline(QWidget):
             ground = "ground.surface" if at % 2 else "ground.alternate"
             painter.fillRect(QRectF(x, 0, end - x, self.height()), theme.color(ground))
             painter.setPen(theme.color("ink.muted"))
-            room = QRectF(x + 4, 0, end - x - 40, theme.scaled(HEAD))
-            if room.width() > 24:
+            room = QRectF(x + 4, 0, end - x - 8, theme.scaled(PHASES))
+            if room.width() > 24 and not self.small:
                 said = metrics.elidedText(phase.title, Qt.TextElideMode.ElideRight, int(room.width()))
                 painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, said)
 
@@ -239,12 +244,12 @@ class Timeline(QWidget):
         for tick in self.axis.ticks(theme.scaled(70)):
             x = left + self.axis.x(tick)
             painter.setPen(QPen(theme.color("line.divider"), 1))
-            painter.drawLine(QPointF(x, theme.scaled(HEAD) - 3), QPointF(x, self.height()))
+            painter.drawLine(QPointF(x, self._head - theme.scaled(TICKS) + 2), QPointF(x, self.height()))
             painter.setPen(theme.color("ink.muted"))
             minutes, seconds = divmod(tick // 1000, 60)
             said = f"{minutes}" if not seconds else f"{minutes}:{seconds:02}"
             painter.drawText(
-                QRectF(x - 42, 1, 40, theme.scaled(HEAD) - 2),
+                QRectF(x - 42, self._head - theme.scaled(TICKS), 39, theme.scaled(TICKS)),
                 Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
                 said,
             )
@@ -254,7 +259,7 @@ class Timeline(QWidget):
         for play in self.sheet.pauses:
             x = left + self.axis.x(play)
             painter.fillRect(
-                QRectF(x - 2, theme.scaled(HEAD), 4, self.height()),
+                QRectF(x - 2, self._head, 4, self.height()),
                 QBrush(theme.color("ink.muted"), Qt.BrushStyle.BDiagPattern),
             )
         painter.setFont(theme.ui_font(theme.CAPTION - 1))
@@ -262,7 +267,7 @@ class Timeline(QWidget):
             x = left + self.axis.x(play)
             painter.setPen(QPen(theme.color("accent.fill"), 1))
             for shift in (-1, 2):
-                painter.drawLine(QPointF(x + shift, theme.scaled(HEAD)), QPointF(x + shift, self.height()))
+                painter.drawLine(QPointF(x + shift, self._head), QPointF(x + shift, self.height()))
             painter.drawText(
                 QRectF(x + 5, self.height() - theme.scaled(14), 120, theme.scaled(13)),
                 Qt.AlignmentFlag.AlignLeft,
@@ -271,7 +276,7 @@ class Timeline(QWidget):
 
     def _paint_plan(self, painter: QPainter, left: int) -> None:
         """Hollow where an inject is planned, filled where it was fired, with a thread between the two."""
-        middle = theme.scaled(HEAD) + theme.scaled(PLAN) / 2
+        middle = self._head + theme.scaled(PLAN) / 2
         size = theme.scaled(5)
         for one in self.sheet.planned:
             due = left + self.axis.x(one.due)
@@ -324,7 +329,7 @@ class Timeline(QWidget):
 
     def _paint_density(self, painter: QPainter, left: int) -> None:
         """All teams in one row of bars."""
-        top = theme.scaled(HEAD + PLAN)
+        top = self._head + theme.scaled(PLAN)
         rect = QRectF(left, top, self._room(), self.height() - top)
         total = [0] * max(1, self.axis.width // (BIN * 2))
         for track in self.sheet.tracks.values():
@@ -344,9 +349,9 @@ class Timeline(QWidget):
             return
         x = left + self.axis.x(self.now)
         painter.setPen(QPen(theme.color("danger.fill"), 2))
-        painter.drawLine(QPointF(x, theme.scaled(HEAD) - 4), QPointF(x, self.height()))
+        painter.drawLine(QPointF(x, self._head - 4), QPointF(x, self.height()))
         painter.setBrush(theme.color("danger.fill"))
-        top = theme.scaled(HEAD) - 6
+        top = self._head - 6
         painter.drawPolygon(QPolygonF([QPointF(x - 4, top), QPointF(x + 4, top), QPointF(x, top + 6)]))
 
     def _paint_titles(self, painter: QPainter, left: int) -> None:
@@ -355,13 +360,15 @@ class Timeline(QWidget):
         painter.drawLine(QPointF(left - 1, 0), QPointF(left - 1, self.height()))
         painter.setFont(theme.ui_font(theme.CAPTION))
         painter.setPen(theme.color("ink.muted"))
-        head = QRectF(6, 0, left - 8, theme.scaled(HEAD))
+        head = QRectF(6, self._head - theme.scaled(TICKS), left - 8, theme.scaled(TICKS))
         painter.drawText(head, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, _("T+ min"))
-        plan = QRectF(6, theme.scaled(HEAD), left - 8, theme.scaled(PLAN))
+        plan = QRectF(6, self._head, left - 8, theme.scaled(PLAN))
         painter.setPen(theme.color("ink.text"))
         painter.drawText(plan, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, _("Injects"))
         if self.small:
-            rect = QRectF(6, theme.scaled(HEAD + PLAN), left - 8, self.height() - theme.scaled(HEAD + PLAN))
+            rect = QRectF(
+                6, (self._head + theme.scaled(PLAN)), left - 8, self.height() - (self._head + theme.scaled(PLAN))
+            )
             painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, _("Entries"))
             return
         metrics = painter.fontMetrics()
