@@ -26,6 +26,7 @@ class Clock:
         shift: how far jumps moved the scenario time beyond play, milliseconds.
         jumps: (play, shift from then on), ascending.
         pauses: (play, instant of pause, instant of resumption or None).
+        turns: (instant, play, speed from then on), ascending: whatever was said of a moment holds for ever.
     """
 
     start: ScenarioTime
@@ -38,6 +39,7 @@ class Clock:
     shift: int = 0
     jumps: list[tuple[int, int]] = field(default_factory=list)
     pauses: list[tuple[int, int, int | None]] = field(default_factory=list)
+    turns: list[tuple[int, int, float]] = field(default_factory=list)
 
     def elapsed(self, now: Instant) -> Elapsed:
         """Real milliseconds since the run began; it stops at the end of the run. 0 before."""
@@ -46,13 +48,19 @@ class Clock:
         return Elapsed(max(0, (now if self.ended is None else min(now, self.ended)) - self.began))
 
     def play(self, now: Instant) -> Play:
-        """Milliseconds of play at `now`; never before what had been played when the mode last changed."""
+        """Milliseconds of play at `now`, which may also lie before the clock's last change: a line typed before a pause."""
+        real = now - self.stamp
+        if real < 0:
+            return self._play_before(now)
         if self.mode != "running":
             return Play(self.played)
-        real = now - self.stamp
-        if real <= 0:
-            return Play(self.played)
         return Play(self.played + (real if self.speed == 1.0 else round(real * self.speed)))
+
+    def _play_before(self, now: Instant) -> Play:
+        for since, played, speed in reversed(self.turns):
+            if since <= now:
+                return Play(played + round((now - since) * speed))
+        return Play(0)
 
     def scenario(self, now: Instant) -> ScenarioTime:
         """The story's wall clock at `now`."""
@@ -76,6 +84,7 @@ class Clock:
         """The run starts."""
         self.began = self.stamp = at
         self.mode, self.speed = "running", speed
+        self._turn()
 
     def stop(self, at: Instant, mode: ClockMode) -> None:
         """Pause, suspend or end. Stopping a clock that stands keeps its play and takes the stronger mode."""
@@ -88,6 +97,7 @@ class Clock:
             self.ended = at
         if not (self.mode == "suspended" and mode == "paused"):
             self.mode = mode
+        self._turn()
 
     def go_on(self, at: Instant, after: ClockMode) -> None:
         """Resume after a pause, or continue after a suspension; anything else changes nothing."""
@@ -95,12 +105,19 @@ class Clock:
             self.stamp, self.mode = at, "running"
             play, since, _ = self.pauses[-1]
             self.pauses[-1] = (play, since, at)
+            self._turn()
 
     def change_speed(self, at: Instant, speed: float) -> None:
         """Play goes on at another speed."""
         if self.mode == "running":
             self.played, self.stamp = self.play(at), at
         self.speed = speed
+        self._turn()
+
+    def _turn(self) -> None:
+        """Keeps what the clock does from `stamp` on."""
+        if self.began is not None:
+            self.turns.append((self.stamp, self.played, self.speed if self.mode == "running" else 0.0))
 
     def jump(self, at: Instant, to: datetime) -> None:
         """The scenario time becomes `to` now; play does not move."""

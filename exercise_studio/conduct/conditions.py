@@ -3,7 +3,7 @@
 import operator
 from collections.abc import Callable
 
-from exercise_studio.conduct.run import RunState
+from exercise_studio.conduct.run import EVERYBODY, RunState
 from exercise_studio.domain.conditions import Both, Call, Condition, Node, Not
 from exercise_studio.domain.times import Play
 
@@ -68,7 +68,7 @@ def _late(call: Call, state: RunState, organisation: str, play: Play) -> bool:
     if _reached(call, state, organisation, ("done",)):
         return False
     due = call.delay if call.delay is not None else due_of(call.args[0], state, organisation)
-    return due is not None and play >= due
+    return due is not None and play > due  # on time when at the target or before it (MODEL.md, "Latency")
 
 
 def _rated(call: Call, state: RunState, organisation: str, play: Play) -> bool:
@@ -93,7 +93,8 @@ def _shared(call: Call, state: RunState, organisation: str, play: Play) -> bool:
         body = address.partition("/")[0]
         return name in (address, body) or (name in own and body in own)
 
-    return any(is_named(s.sender, sender) and is_named(s.receiver, receiver) for s in state.seen(organisation).shares)
+    shares = [*state.seen(organisation).shares, *state.seen(EVERYBODY).shares]
+    return any(is_named(s.sender, sender) and is_named(s.receiver, receiver) for s in shares)
 
 
 def _level(call: Call, state: RunState, organisation: str, play: Play) -> bool:

@@ -6,6 +6,7 @@ may change it. The same entries in canonical order always give an equal state.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Literal
 
 from exercise_studio.conduct.clock import Clock
@@ -26,6 +27,8 @@ from exercise_studio.domain.times import Play, ScenarioTime
 InjectStatus = Literal["pending", "held", "fired", "recalled", "skipped"]
 _SUPERSEDES = Entry._fields.index("supersedes")
 _WITHOUT_CONTENT = (UnknownEntry, RedactedEntry)
+EVERYBODY = ""
+"""Where what concerns all organisations is kept: shares between simulated bodies."""
 EXTENT_ORDER = {"missed": 0, "partly": 1, "done": 2}
 
 
@@ -241,13 +244,18 @@ def _set_inject(state: RunState, entry: Entry, inject: str, new: InjectState, ta
 def _inject_fired(state: RunState, entry: Entry, payload: p.InjectFired) -> None:
     fired = InjectState("fired", state.clock.play(entry.at), payload.how, entry.id, payload.as_summary)
     _set_inject(state, entry, payload.inject, fired, payload.targets)
+    inject = state.plan.scenario.inject_by_id.get(payload.inject)
+    asked = [o.id for o in state.plan.organisations if inject and state.plan.is_addressed(inject, o.id)]
+    if asked and all(state.inject_state(payload.inject, house).status == "fired" for house in asked):
+        state.injects[payload.inject] = fired  # one after the other they all have it: what follows it may come
     state.display = "live" if state.display == "holding" else state.display
 
 
 def _mark(status: InjectStatus) -> Handler:
     def handler(state: RunState, entry: Entry, payload: Any) -> None:
         old = state.inject_state(payload.inject, entry.scope)
-        new = InjectState(status, old.fired_at if status == "recalled" else None, old.how, entry.id)
+        kept = (old.fired_at, old.received) if status == "recalled" else (None, {})
+        new = InjectState(status, kept[0], old.how, entry.id, received=dict(kept[1]))
         _set_inject(state, entry, payload.inject, new)
 
     return handler
@@ -323,7 +331,9 @@ def _decision_logged(state: RunState, entry: Entry, payload: p.DecisionLogged) -
 
 @_on("information_shared")
 def _information_shared(state: RunState, entry: Entry, payload: p.InformationShared) -> None:
-    house = state.organisation(entry.scope or payload.sender.partition("/")[0])
+    ends = (payload.sender.partition("/")[0], payload.receiver.partition("/")[0])
+    known = (end for end in ends if end in state.plan.organisation_by_id)
+    house = state.organisation(entry.scope or next(known, EVERYBODY))
     house.shares.append(Share(entry.id, payload.sender, payload.receiver, state.play_of(entry)))
 
 
@@ -419,7 +429,19 @@ def effective(entries: Iterable[Entry]) -> list[Entry]:
 
     Of two corrections of one entry the canonically later holds. A correction takes the place (time) of what it corrects.
     """
-    return _counting(in_canonical_order(entries))
+    return _counting(in_canonical_order(_blanked(entries)))
+
+
+def _blanked(entries: Iterable[Entry]) -> list[Entry]:
+    """The entries, without the content of those that a redaction names: here as in the workspace that keeps them."""
+    found = list(entries)
+    named = {e.payload.entry for e in of_kind(found, "entry_redacted") if isinstance(e.payload, p.EntryRedacted)}
+    if not named:
+        return found
+    return [
+        e._replace(payload=RedactedEntry(kind=e.kind)) if e.id in named and e.kind != "entry_redacted" else e
+        for e in found
+    ]
 
 
 def _counting(ordered: list[Entry]) -> list[Entry]:
@@ -448,7 +470,7 @@ def new_run(plan: Plan, run: str) -> RunState:
 
 def fold(plan: Plan, run: str, entries: Iterable[Entry]) -> RunState:
     """The state after all entries: sorted canonically, corrected, applied one after the other."""
-    return _fold_ordered(plan, run, in_canonical_order(entries))
+    return _fold_ordered(plan, run, in_canonical_order(_blanked(entries)))
 
 
 def _fold_ordered(plan: Plan, run: str, ordered: list[Entry]) -> RunState:
@@ -458,11 +480,12 @@ def _fold_ordered(plan: Plan, run: str, ordered: list[Entry]) -> RunState:
     return state
 
 
-def _is_simple(entry: Entry) -> bool:
-    """Whether an entry changes nothing about those before it: no correction, and no clock offset of its device."""
-    if entry.kind == "observer_joined":
-        return not getattr(entry.payload, "clock_offset", 0)
-    return not entry.supersedes and entry.kind not in ("entry_withdrawn", "entry_redacted")
+def _named(entries: list[Entry]) -> set[str]:
+    """Entries that a correction, a withdrawal or a redaction speaks of, be they here already or not."""
+    named = {entry.supersedes for entry in entries if entry.supersedes}
+    for kind in ("entry_withdrawn", "entry_redacted"):
+        named |= {e.payload.entry for e in of_kind(entries, kind) if not isinstance(e.payload, _WITHOUT_CONTENT)}
+    return named
 
 
 class LiveRun:
@@ -478,8 +501,9 @@ class LiveRun:
 
     def __init__(self, plan: Plan, run: str, entries: Iterable[Entry] = ()) -> None:
         self._frozen = plan
-        self.entries = in_canonical_order(entries)
+        self.entries = in_canonical_order(_blanked(entries))
         self.state = _fold_ordered(plan, run, self.entries)
+        self._named = _named(self.entries)
         self._known: set[str] | None = None
         self._offsets = clock_offsets(self.entries)
         self._by_author: dict[str, list[Entry]] = {}
@@ -492,6 +516,15 @@ class LiveRun:
         self._indexed = len(self.entries)
         return self._by_author.get(author, [])
 
+    def _is_simple(self, entry: Entry) -> bool:
+        """Whether an entry changes nothing about the others and they nothing about it: no correction, no new clock offset."""
+        if entry.kind == "observer_joined":
+            if getattr(entry.payload, "clock_offset", 0) != self._offsets.get(entry.device, 0):
+                return False
+        elif entry.kind in ("entry_withdrawn", "entry_redacted"):
+            return False
+        return not entry.supersedes and entry.id not in self._named
+
     def add(self, entries: Iterable[Entry]) -> list[Entry]:
         """Takes entries; ones already known change nothing. Returns the new ones in canonical order."""
         if self._known is None:
@@ -499,15 +532,19 @@ class LiveRun:
         known = self._known
         new = [entry for entry in entries if entry.id not in known]
         if len(new) > 1:
-            new = in_canonical_order(new)
+            # One entry may come twice at once, and devices that joined earlier have their offset also here.
+            new = list({entry.id: entry for entry in new}.values())
+            new.sort(key=partial(canonical_key, offsets=self._offsets | clock_offsets(new)))
         known.update(entry.id for entry in new)
         last = canonical_key(self.entries[-1], self._offsets) if self.entries else None
-        if all(map(_is_simple, new)) and (last is None or not new or last <= canonical_key(new[0], self._offsets)):
+        simple = all(map(self._is_simple, new))
+        if simple and (last is None or not new or last <= canonical_key(new[0], self._offsets)):
             self.entries += new
             for entry in new:
                 self.state.apply(entry)
         elif new:
-            self.entries = in_canonical_order([*self.entries, *new])
+            self.entries = in_canonical_order(_blanked([*self.entries, *new]))
+            self._named = _named(self.entries)
             self._by_author, self._indexed = {}, 0
             self._offsets = clock_offsets(self.entries)
             self.state = _fold_ordered(self._frozen, self.state.run, self.entries)

@@ -148,9 +148,12 @@ def of_kind(entries: Iterable[Entry], kind: str) -> list[Entry]:
 
 
 def clock_offsets(entries: Iterable[Entry]) -> dict[str, int]:
-    """Device to the clock offset (milliseconds) that its observer announced; devices without one are left out."""
+    """Device to the clock offset (milliseconds) that its observer announced last; devices without one are left out."""
     joined = [e for e in of_kind(entries, "observer_joined") if isinstance(e.payload, payloads.ObserverJoined)]
-    return {e.device: e.payload.clock_offset for e in joined if e.payload.clock_offset}
+    # By the device's own count, not by when they arrived here: the order must be the same on every machine.
+    joined.sort(key=lambda e: (e.device, e.device_seq, e.id))
+    last = {e.device: e.payload.clock_offset for e in joined}
+    return {device: offset for device, offset in last.items() if offset}
 
 
 def in_canonical_order(entries: Iterable[Entry]) -> list[Entry]:
