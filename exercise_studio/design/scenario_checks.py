@@ -1,6 +1,7 @@
 """Checks of a scenario's structure: every reference leads somewhere, every time lies inside its phase, every text is there."""
 
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 
 from exercise_studio.domain.checklist import Checklist
 from exercise_studio.domain.conditions import Condition
@@ -35,6 +36,7 @@ def check_scenario(scenario: Scenario, checklists: Iterable[Checklist]) -> list[
 
 def _phases(scenario: Scenario) -> Found:
     last_end = 0
+    zero = scenario.clock.start  # moved by each jump, so that zero plus play is the story's clock
     for number, phase in enumerate(scenario.phases):
         path = f"phases.{number}"
         if phase.start >= phase.end:
@@ -44,8 +46,12 @@ def _phases(scenario: Scenario) -> Found:
                 "phase-order", path, N_("Phase {phase} does not begin where the one before ends."), phase=phase.id
             )
         last_end = phase.end
-        if phase.jump and phase.jump.to <= scenario.clock.start:
-            yield _error("jump-backwards", path, N_("The time jump of phase {phase} leads backwards."), phase=phase.id)
+        if phase.jump:
+            if phase.jump.to <= zero + timedelta(milliseconds=phase.start):
+                yield _error(
+                    "jump-backwards", path, N_("The time jump of phase {phase} leads backwards."), phase=phase.id
+                )
+            zero = phase.jump.to - timedelta(milliseconds=phase.start)
     if last_end != scenario.duration:
         yield _error(
             "duration",
