@@ -1,0 +1,42 @@
+"""Only items with the same id and the same words are compared."""
+
+from datetime import date
+
+import pytest
+
+from exercise_studio.domain.text import Text
+from exercise_studio.evaluation.comparison import compare, snapshot
+from exercise_studio.evaluation.scores import Unit
+from tests.plans import plan
+
+
+def unit(item: str, value: float | None, *, team: str = "a/csirt", title: str = "") -> Unit:
+    made = plan().items[item]
+    if title:
+        made = made.changed(title=Text.same(title))
+    return Unit(team, team.partition("/")[0], "csirt", made, value, False, 1, 0, False)
+
+
+THEN = date(2025, 7, 4)
+NOW = date(2026, 7, 4)
+
+
+def test_matched_items_are_compared_by_the_mean_over_teams() -> None:
+    then = snapshot("前回", THEN, [unit("DET-01", 2), unit("DEC-01", 4)])
+    now = snapshot("今回", NOW, [unit("DET-01", 4), unit("DET-01", 3, team="b/csirt"), unit("DEC-01", 4)])
+    found = compare(now, then)
+    assert [(m.item, m.then, m.now, m.change) for m in found.matched] == [("DET-01", 2, 3.5, 1.5), ("DEC-01", 4, 4, 0)]
+    assert (found.average_then, found.average_now) == (3, pytest.approx(3.75))
+
+
+def test_a_changed_wording_is_named_and_not_averaged() -> None:
+    then = snapshot("前回", THEN, [unit("DET-01", 1, title="昔の文言"), unit("OPS-01", 3)])
+    now = snapshot("今回", NOW, [unit("DET-01", 4), unit("INF-01", 3)])
+    found = compare(now, then)
+    assert (found.matched, found.reworded) == ((), ("DET-01",))
+    assert (found.only_now, found.only_then) == (("INF-01",), ("OPS-01",))
+    assert found.average_now is None
+
+
+def test_items_without_a_value_are_no_part_of_it() -> None:
+    assert snapshot("今回", NOW, [unit("DET-01", None)]).values == {}
