@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QScrollArea,
     QSizePolicy,
     QStackedWidget,
     QToolButton,
@@ -90,6 +91,22 @@ class Elided(QLabel):
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
 
 
+class _Holder(QScrollArea):
+    """Holds a page. A page that needs more room than there is can be scrolled, and never makes the window grow."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(page)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, 0)
+
+    def sizeHint(self) -> QSize:
+        return QSize(0, 0)
+
+
 class Frame(QWidget):
     """Everything in the window (shell.py), or a window by itself in tests.
 
@@ -105,6 +122,7 @@ class Frame(QWidget):
         super().__init__()
         self.desk, self.entries = desk, {entry.id: entry for entry in pages}
         self.pages: dict[str, Page] = {}
+        self._holders: dict[str, _Holder] = {}
         self.current = ""
         self._overlay: QWidget | None = None
         self.acts = ActionSet(frame_acts(pages), self, self._handlers())
@@ -254,7 +272,8 @@ class Frame(QWidget):
             page = self.entries[name].load()(self.desk)
             check(self.acts.table, page.acts.table)
             self.pages[name] = page
-            self.stack.addWidget(page)
+            self._holders[name] = holder = _Holder(page)
+            self.stack.addWidget(holder)
             if self.desk.exercise is not None or not self.entries[name].needs_exercise:
                 page.open_exercise()
         return self.pages[name]
@@ -275,7 +294,7 @@ class Frame(QWidget):
             self.stack.setCurrentWidget(self._empty())
         else:
             page = self.page(name)
-            self.stack.setCurrentWidget(page)
+            self.stack.setCurrentWidget(self._holders[name])
             page.arrived()
         self.page_shown.emit(name)
 
@@ -381,7 +400,7 @@ class Frame(QWidget):
         self._overlay = None
 
     def _has_page(self) -> bool:
-        return self.current in self.pages and self.stack.currentWidget() is self.pages[self.current]
+        return self.current in self.pages and self.stack.currentWidget() is self._holders[self.current]
 
     # language, theme, zoom
 

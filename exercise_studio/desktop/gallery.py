@@ -16,7 +16,7 @@ from typing import Any, Final
 if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
 from exercise_studio import language
@@ -122,6 +122,7 @@ class Painter:
 
     Attributes:
         made: the files, in order.
+        notes: pages that did not fit.
         faults: what went wrong on the way; a fault never stops the other pictures.
     """
 
@@ -129,6 +130,7 @@ class Painter:
         self.out, self.size, self.names = out, size, set(names)
         self.made: list[Path] = []
         self.faults: list[str] = []
+        self.notes: list[str] = []
         self._desk: Desk | None = None
 
     def paint(self, stock: Stock, lang: str, theme: str, home: Path) -> None:
@@ -167,6 +169,17 @@ class Painter:
         themes.deleteLater()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
+    def room(self, frame: Frame, name: str) -> None:
+        """Note a page that needs more room than the window gives it."""
+        page = frame.pages.get(name)
+        if page is None:
+            return
+        needed, given = page.minimumSizeHint(), frame.stack.size()
+        if needed.width() > given.width() or needed.height() > given.height():
+            self.notes.append(
+                f"{name} ({language.current()}) needs {needed.width()}x{needed.height()} and has {given.width()}x{given.height()}"
+            )
+
     def _page(self, frame: Frame, name: str, stock: Stock, suffix: str) -> None:
         desk = frame.desk
         if exercise := stock.for_page(name):
@@ -179,6 +192,7 @@ class Painter:
         frame.show_page(name)
         self.settle()
         self.take(frame, f"{name}-{suffix}")
+        self.room(frame, name)
         page = frame.pages.get(name)
         if page is None:
             return
@@ -191,6 +205,7 @@ class Painter:
         bring()
         self.settle()
         self.take(frame, name)
+        self.room(frame, frame.current)
 
     def _dialog(self, desk: Desk, make: Callable[[Desk], QWidget], name: str) -> None:
         dialog = make(desk)
@@ -256,6 +271,12 @@ def options_of(argv: Sequence[str] | None) -> argparse.Namespace:
     return options
 
 
+def _quiet(kind: QtMsgType, context: Any, text: str) -> None:
+    """Pass on what Qt says, but for what the offscreen platform says of every window."""
+    if "propagateSizeHints" not in text:
+        print(text, file=sys.stderr)
+
+
 def _both(choice: str, values: tuple[str, ...]) -> Iterator[str]:
     yield from values if choice == "both" else (choice,)
 
@@ -265,6 +286,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = options_of(argv)
     width, _, height = options.size.partition("x")
     options.out.mkdir(parents=True, exist_ok=True)
+    qInstallMessageHandler(_quiet)
     app = make_application()
     with tempfile.TemporaryDirectory(prefix="exercise-studio-") as temporary:
         home = Path(temporary)
@@ -275,6 +297,8 @@ def main(argv: Sequence[str] | None = None) -> int:
                 painter.paint(stock, lang, theme, home)
     for fault in painter.faults:
         print(fault, file=sys.stderr)
+    for note in dict.fromkeys(painter.notes):
+        print(note, file=sys.stderr)
     print(f"{len(painter.made)} pictures in {options.out}")
     app.quit()
     return 1 if painter.faults else 0

@@ -42,4 +42,5 @@ def build(theme: Theme, zoom: int) -> str:
         values[f"pt_{name}"] = f"{points * zoom / 100:g}pt"
     for way in ("down", "up"):
         values[f"arrow_{way}"] = paths.resources("themes", f"arrow-{way}-{theme.name}.svg").as_posix()
+    values["check"] = paths.resources("themes", f"check-{theme.name}.svg").as_posix()
     return Template(paths.resources("themes", "style.qss").read_text(encoding="utf-8")).substitute(values)

@@ -46,12 +46,11 @@ class KeysOverlay(QWidget):
         grid.setVerticalSpacing(BETWEEN // 2)
         grid.setColumnStretch(1, 1)
         for line, act in enumerate((act for act in table if act.keys), start=1):
-            keys = label(wrap=True)
-            keys.setWordWrap(False)
+            keys = label()
             keys.setText(" / ".join(key_text(key) for key in act.keys))
             keys.setFont(theme.clock_font(theme.BODY))
-            grid.addWidget(keys, line, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(label(act.text, wrap=True), line, 1, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(keys, line, 0)
+            grid.addWidget(label(act.text), line, 1)
         column.addLayout(grid)
         column.addStretch(1)
         return column
