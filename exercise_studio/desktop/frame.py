@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, QStorageInfo, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QFontMetrics, QIcon, QPainter
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from exercise_studio import language
 from exercise_studio.desktop import icons, texts, theme
 from exercise_studio.desktop.actions import Act, ActionSet, check
+from exercise_studio.desktop.announce import announce
 from exercise_studio.desktop.desk import Desk, Notice
 from exercise_studio.desktop.page import Page
 from exercise_studio.desktop.pages import NEW_EXERCISE, PAGES, Entry, load
@@ -41,6 +42,11 @@ from exercise_studio.desktop.widgets.layout import (
     label,
 )
 from exercise_studio.language import N_
+
+MEGABYTE: Final = 1024 * 1024
+GIGABYTE: Final = 1024 * MEGABYTE
+LITTLE: Final = 300 * MEGABYTE
+"""Below this the disk is called almost full: a whole exercise with its backups fits into it."""
 
 
 def frame_acts(pages: tuple[Entry, ...] = PAGES) -> tuple[Act, ...]:
@@ -135,6 +141,10 @@ class Frame(QWidget):
         desk.new_exercise_wanted.connect(self._new_exercise)
         desk.exercise_changed.connect(self._exercise_changed)
         desk.changes.changed.connect(self._changed)
+        desk.workspace_changed.connect(self._workspace_changed)
+        self._disk_timer = QTimer(self)
+        self._disk_timer.setInterval(60_000)
+        self._disk_timer.timeout.connect(self.look_at_disk)
         desk.tasks.known_error.connect(desk.tell_error)
         desk.tasks.bug.connect(self.show_crash)
         desk.themes.changed.connect(self._theme_changed)
@@ -248,10 +258,12 @@ class Frame(QWidget):
         line.setSpacing(MARGIN)
         self.saved = label(look="caption")
         self.place = Elided("caption")
-        self.extra = label(look="caption")
+        self.disk = label(look="caption")
+        self.device = label(look="caption")
         line.addWidget(self.saved)
         line.addWidget(self.place, 1)
-        line.addWidget(self.extra)
+        line.addWidget(self.disk)
+        line.addWidget(self.device)
         messages = self.acts.button("messages", "small")
         line.addWidget(messages)
         return footer
@@ -358,14 +370,35 @@ class Frame(QWidget):
             **dict(notice.params),
         )  # fmt: skip
         self.banners.show_banner(banner)
+        announce(self, banner.text.text())
 
     def _saved(self, at: int) -> None:
         moment = datetime.fromtimestamp(at / 1000).astimezone().strftime("%H:%M:%S")
         tr(self.saved.setText, N_("✓ Saved at {time}"), time=moment)
 
-    def set_extra(self, source: Any, **params: Any) -> None:
-        """What a page wants to say in the status line, for example free disk space."""
-        tr(self.extra.setText, source, **params)
+    def look_at_disk(self) -> None:
+        """Say how much room the workspace's disk has, and warn while there is still time to make some."""
+        path = getattr(self.desk.workspace, "path", None)
+        free = QStorageInfo(str(path.parent)).bytesAvailable() if path is not None else -1
+        if free < 0:
+            tr(self.disk.setText, "")
+            return
+        size = N_("{size} GB free on the disk") if free >= GIGABYTE else N_("{size} MB free on the disk")
+        tr(self.disk.setText, size, size=f"{free / GIGABYTE:.1f}" if free >= GIGABYTE else str(free // MEGABYTE))
+        if free < LITTLE:
+            self.desk.tell(
+                N_("The disk is almost full. What was logged is safe; make room before you go on."),
+                kind="danger",
+                key="disk",
+            )
+        else:
+            self.desk.resolved.emit("disk")
+
+    def _workspace_changed(self) -> None:
+        tr(self.place.set_full, self._where)
+        device = getattr(self.desk.workspace, "device", "")
+        tr(self.device.setText, N_("Device {code}") if device else "", code=device[-6:].upper())
+        self.look_at_disk()
 
     def show_crash(self, fault: Fault) -> None:
         """Show the crash dialog; it does not block."""
@@ -473,6 +506,14 @@ class Frame(QWidget):
     def page_actions(self) -> list[QAction]:
         """The acts of the page in view."""
         return list(self.pages[self.current].acts) if self._has_page() else []
+
+    def showEvent(self, event: Any) -> None:
+        super().showEvent(event)
+        self._disk_timer.start()
+
+    def hideEvent(self, event: Any) -> None:
+        super().hideEvent(event)
+        self._disk_timer.stop()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         event.setAccepted(self.leave())

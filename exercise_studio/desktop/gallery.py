@@ -22,11 +22,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 from exercise_studio import language
 from exercise_studio.desktop.app import make_application, translate_qt
 from exercise_studio.desktop.desk import Desk
+from exercise_studio.desktop.dialogs import Choice, CrashDialog, ProgressDialog, Question
 from exercise_studio.desktop.frame import Frame
 from exercise_studio.desktop.pages import PAGES
 from exercise_studio.desktop.settings import SettingsFile
 from exercise_studio.desktop.tasks import Fault, Tasks
 from exercise_studio.desktop.theme import ThemeManager
+from exercise_studio.language import N_
 
 PATIENCE: Final = 30.0
 """Seconds that a page may work before its picture is taken."""
@@ -117,6 +119,36 @@ def known_stock(workspace: Path, exercise: str) -> Stock:
     return Stock(workspace, found)
 
 
+def _question(_desk: Desk) -> QWidget:
+    return Question(
+        N_("Move “{exercise}” to the trash?"),
+        N_("It stays in this workspace and can be brought back."),
+        (Choice("trash", N_("Move to the trash"), "danger"),),
+        exercise="SC01",
+    )
+
+
+def _crash(_desk: Desk) -> QWidget:
+    try:
+        raise ZeroDivisionError("division by zero")
+    except ZeroDivisionError as error:
+        return CrashDialog(Fault(error))
+
+
+def _progress(_desk: Desk) -> QWidget:
+    dialog = ProgressDialog(N_("The sample is being played"))
+    dialog.bar.setRange(0, 100)
+    dialog.bar.setValue(42)
+    return dialog
+
+
+DIALOGS: Final[dict[str, Callable[[Desk], QWidget]]] = {
+    "dialog-question": _question,
+    "dialog-crash": _crash,
+    "dialog-progress": _progress,
+}
+
+
 class Painter:
     """Brings windows into their states and takes their pictures.
 
@@ -156,6 +188,9 @@ class Painter:
                 continue
             suffix = f"{lang}-{theme}"
             self._try(entry.id, self._page, frame, entry.id, stock, suffix)
+        if not self.names or "dialogs" in self.names:
+            for name, make in DIALOGS.items():
+                self._try(name, self._dialog, desk, make, f"{name}-{lang}-{theme}")
         if not self.names or "keys" in self.names:
             frame.show_page(PAGES[-1].id)
             frame.toggle_keys()
@@ -266,8 +301,10 @@ def options_of(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--exercise", default="", help="the exercise of that workspace to show on every page")
     parser.add_argument("names", nargs="*", metavar="NAME", help="pages to paint (default: all)")
     options = parser.parse_args(argv)
-    if unknown := set(options.names) - {entry.id for entry in PAGES} - {"keys"}:
-        parser.error(f"unknown page: {', '.join(sorted(unknown))}; there are {', '.join(e.id for e in PAGES)} and keys")
+    if unknown := set(options.names) - {entry.id for entry in PAGES} - {"keys", "dialogs"}:
+        parser.error(
+            f"unknown page: {', '.join(sorted(unknown))}; there are {', '.join(e.id for e in PAGES)} keys and dialogs"
+        )
     return options
 
 

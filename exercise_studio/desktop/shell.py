@@ -74,6 +74,12 @@ class Shell(QMainWindow):
             wanted = QRect(first.center() - QRect(0, 0, FIRST.width(), FIRST.height()).center(), FIRST)
         self.setCentralWidget(_Skeleton(self._name, tokens, settings.now.zoom))
         self.setGeometry(clamp(wanted, available, SMALLEST))
+        QGuiApplication.instance().screenRemoved.connect(self._screen_removed)
+
+    def _screen_removed(self, _screen: Any) -> None:
+        """A projector was unplugged: the window comes to a screen that is still there."""
+        available = [screen.availableGeometry() for screen in QGuiApplication.screens()]
+        self.setGeometry(clamp(self.geometry(), available, SMALLEST))
 
     def furnish(self, frame: Any) -> None:
         """Put the frame into the window."""
