@@ -3,9 +3,20 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QScrollArea, QTableView, QVBoxLayout, QWidget
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QRect, Qt
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QScrollArea,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from exercise_studio.desktop import texts, theme
 from exercise_studio.desktop.editor.drafts import PlanDraft
@@ -28,8 +39,6 @@ SHOWN: Final = {
     "asked": N_("Asked for by the script"),
     "all": N_("The whole checklist"),
 }
-TEAM_WIDTH: Final = 78
-"""Pixels (at 100 %) of a team's column: its name takes up to two lines."""
 TICK: Final = Qt.ItemDataRole.CheckStateRole
 
 
@@ -151,12 +160,49 @@ def target_text(item: Item) -> str:
     return span(item.target.within) if item.target else "–"
 
 
+class _TickDelegate(QStyledItemDelegate):
+    """The tick in the middle of its cell; the whole cell takes the click."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        state = index.data(TICK)
+        if state is None:
+            super().paint(painter, option, index)
+            return
+        whole = QStyleOptionViewItem(option)
+        self.initStyleOption(whole, index)
+        whole.features &= ~QStyleOptionViewItem.ViewItemFeature.HasCheckIndicator
+        style = option.widget.style()
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, whole, painter, option.widget)
+        tick = QStyleOptionViewItem(option)
+        side = theme.scaled(16)
+        tick.rect = QRect(0, 0, side, side)
+        tick.rect.moveCenter(option.rect.center())
+        enabled = bool(index.flags() & Qt.ItemFlag.ItemIsUserCheckable)
+        tick.state = QStyle.StateFlag.State_Enabled if enabled else QStyle.StateFlag.State_None
+        on = Qt.CheckState(state) == Qt.CheckState.Checked
+        tick.state |= QStyle.StateFlag.State_On if on else QStyle.StateFlag.State_Off
+        style.drawPrimitive(QStyle.PrimitiveElement.PE_IndicatorItemViewItemCheck, tick, painter, option.widget)
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.save()
+            painter.setPen(QPen(theme.color("line.focus"), 2))
+            painter.drawRect(option.rect.adjusted(2, 2, -2, -2))
+            painter.restore()
+
+    def editorEvent(self, event: QEvent, model: Any, option: QStyleOptionViewItem, index: Index) -> bool:
+        wanted = bool(index.flags() & Qt.ItemFlag.ItemIsUserCheckable)
+        if event.type() == QEvent.Type.MouseButtonRelease and wanted:
+            on = Qt.CheckState(index.data(TICK)) == Qt.CheckState.Checked
+            return model.setData(index, Qt.CheckState.Unchecked if on else Qt.CheckState.Checked, TICK)
+        return False
+
+
 class _Matrix(QTableView):
     """The ticks; Space ticks the current cell, arrow keys walk."""
 
     def __init__(self, model: MatrixModel) -> None:
         super().__init__()
         self.setModel(model)
+        self.setItemDelegate(_TickDelegate(self))
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
@@ -176,16 +222,27 @@ class _Matrix(QTableView):
         """Narrow columns for the ticks, the wording takes the rest but stays readable."""
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        widths = {0: 76, 2: 84}
+        metrics = QFontMetrics(theme.ui_font(theme.BODY, bold=True))
         others = 0
         for column in range(self.model().columnCount()):
-            if column != 1:
-                width = theme.scaled(widths.get(column, TEAM_WIDTH))
-                self.setColumnWidth(column, width)
-                others += width
-        self.setColumnWidth(1, max(theme.scaled(240), self.viewport().width() - others))
-        header.setFixedHeight(header.fontMetrics().lineSpacing() * 3 + theme.scaled(10))
+            if column == 1:
+                continue
+            width = theme.scaled({0: 76, 2: 84}.get(column, 0)) or self._team_width(column, metrics)
+            self.setColumnWidth(column, width)
+            others += width
+        self.setColumnWidth(1, max(theme.scaled(220), self.viewport().width() - others))
+        header.setFixedHeight(metrics.lineSpacing() * 3 + theme.scaled(12))
         self.verticalHeader().setDefaultSectionSize(theme.scaled(28))
+
+    def _team_width(self, column: int, metrics: QFontMetrics) -> int:
+        """Room for the team's name on two lines: its longest word, or half of a name without spaces."""
+        name = str(self.model().headerData(column, Qt.Orientation.Horizontal)).partition("\n")[0]
+        words = [metrics.horizontalAdvance(word) for word in name.replace("・", "・ ").split()]
+        whole = metrics.horizontalAdvance(name)
+        # A Japanese name without spaces may break anywhere; an English one only between words.
+        longest = max(words, default=0) if name.isascii() or len(words) > 1 else 0
+        needed = whole if len(name) <= 5 else max(longest, whole // 2)
+        return max(theme.scaled(64), needed + theme.scaled(28))
 
     def resizeEvent(self, event: Any) -> None:
         super().resizeEvent(event)

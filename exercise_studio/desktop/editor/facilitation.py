@@ -66,9 +66,9 @@ class FacilitationPanel(InjectPanel):
     def _build_expects(self) -> None:
         self.model = RowsModel(
             (
-                Column(N_("Item"), lambda r: r.expect.item, width=76),
+                Column(N_("Item"), lambda r: r.expect.item, width=86),
                 Column(N_("Expected action"), _Row.title, tip=_Row.title, width=0),
-                Column(N_("Within"), _Row.within, width=60, number=True),
+                Column(N_("Within"), _Row.within, width=70, number=True),
             ),
             parent=self,
         )

@@ -215,7 +215,7 @@ class Bilingual(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
         self._box = QBoxLayout(QBoxLayout.Direction.TopToBottom)
-        self._box.setSpacing(INSIDE)
+        self._box.setSpacing(INSIDE if lines > 1 else GRID)
         for lang in LANGUAGES:
             field: Line | Area = Line() if lines == 1 else Area(lines=lines)
             texts.name(field, N_("{what}, {language}"), what=_Name(name, params), language=LANGUAGE_NAMES[lang])
@@ -226,7 +226,11 @@ class Bilingual(QWidget):
             field.written.connect({"ja": self._ja, "en": self._en}[lang])
             field.textChanged.connect(self._mark)
             self.fields[lang], self._missing[lang] = field, missing
-            self._box.addLayout(widgets_column(row(tag, missing, 1), field, spacing=2), 1)
+            if lines == 1:
+                tag.setMinimumWidth(tag.fontMetrics().horizontalAdvance(max(LANGUAGE_NAMES.values(), key=len)) + 2)
+                self._box.addLayout(row(tag, field, missing, spacing=GRID), 1)
+            else:
+                self._box.addLayout(widgets_column(row(tag, missing, 1), field, spacing=2), 1)
         column.addLayout(self._box, 1)
         self.error = label(N_("Write it in one language at least. The wording before is kept."), "error", wrap=True)
         self.error.hide()

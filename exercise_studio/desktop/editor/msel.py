@@ -92,6 +92,23 @@ def receivers_text(plan: Plan, inject: Inject) -> str:
     return summary(receivers(plan), inject.to, short=True)
 
 
+def staffed_text(plan: Plan, inject: Inject) -> str:
+    """The teams that take part and receive an inject, teams first, as a narrow column needs it."""
+    by_house: dict[str, list[str]] = {}
+    for address in plan.targets_of(inject):
+        house, team = plan.teams[address]
+        by_house.setdefault(house.id, []).append(authored(team.title))
+    if not by_house:
+        return _("simulated: {receivers}", receivers=receivers_text(plan, inject))
+    parts = []
+    for house_id, teams in by_house.items():
+        house = plan.organisation_by_id[house_id]
+        said = _("all teams") if len(teams) == len(house.teams) else _(", ").join(teams)
+        alone = len(plan.organisations) == 1
+        parts.append(said if alone else _("{teams} ({organisation})", teams=said, organisation=authored(house.name)))
+    return _("; ").join(parts)
+
+
 def scenario_time(scenario: Scenario, play: int) -> str:
     """The story's wall clock at a moment of play, time jumps of the phases before included ("7/5 07:12" on another day)."""
     start = scenario.clock.start
@@ -190,6 +207,10 @@ def _title(row: InjectRow) -> str:
 
 
 def _to(row: InjectRow) -> str:
+    return staffed_text(row.plan, row.inject)
+
+
+def _to_all(row: InjectRow) -> str:
     return receivers_text(row.plan, row.inject)
 
 
@@ -210,12 +231,12 @@ def _sender(row: InjectRow) -> str:
 
 
 COLUMNS: Final = (
-    Column(N_("No."), _first, width=52, font=_mono),
-    Column(N_("Planned"), due_text, width=76, font=_mono, ink=_muted_if_waiting),
-    Column(N_("Scenario"), _of_inject(_scenario_time), width=86, font=_mono, ink=_muted_if_waiting),
-    Column(N_("Title"), _of_inject(_title), tip=_of_inject(_title), width=250),
-    Column("!", _of_inject(_problem), width=32, ink=_problem_ink),
-    Column(N_("To"), _of_inject(_to), tip=_of_inject(_to), width=150),
+    Column(N_("No."), _first, width=48, font=_mono),
+    Column(N_("Planned"), due_text, width=80, font=_mono, ink=_muted_if_waiting),
+    Column(N_("Scenario"), _of_inject(_scenario_time), width=84, font=_mono, ink=_muted_if_waiting),
+    Column(N_("Title"), _of_inject(_title), tip=_of_inject(_title), width=170),
+    Column("!", _of_inject(_problem), width=28, ink=_problem_ink),
+    Column(N_("To"), _of_inject(_to), tip=_of_inject(_to_all), width=130),
     Column(N_("Channel"), _of_inject(_channel), width=86),
     Column(N_("Items"), _of_inject(_items), width=56, number=True),
     Column(N_("Kind"), _of_inject(_marks), tip=_marks_tip, width=52),
@@ -372,7 +393,7 @@ class MselTable(Table):
         """Room that is left goes to the title."""
         others = sum(self.columnWidth(column) for column in range(len(COLUMNS)) if column != TITLE)
         least = theme.scaled(COLUMNS[TITLE].width)
-        self.setColumnWidth(TITLE, max(least, min(theme.scaled(420), self.viewport().width() - others)))
+        self.setColumnWidth(TITLE, max(least, min(theme.scaled(400), self.viewport().width() - others)))
 
     def moveCursor(self, action: Any, modifiers: Any) -> QModelIndex:
         found = super().moveCursor(action, modifiers)

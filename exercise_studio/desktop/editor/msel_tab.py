@@ -40,6 +40,8 @@ ACTS = (
     Act("remove", N_("Remove"), ("Del",), icon="trash", scope=Scope.WIDGET),
     Act("find", N_("Find an inject"), ("Ctrl+F",), icon="search"),
 )
+ROOMY = 720
+"""From this height of the window (pixels at 100 %) the forecast is shown at first."""
 NEEDS_ONE = ("edit", "duplicate", "earlier", "later", "move", "remove")
 
 
@@ -58,6 +60,7 @@ class MselTab(QWidget):
         self.marks: Mapping[str, int] = {}
         self.only_marked = False
         self._current = ""
+        self._seen = False
         self.dialog: MoveDialog | None = None
         self.strip = ForecastStrip()
         self.organisation = Choice(N_("Whose forecast is shown"), whole=True)
@@ -92,30 +95,29 @@ class MselTab(QWidget):
             self.acts.attach(made, name)
             buttons.append(made)
         self.buttons = buttons
-        line = row(*buttons, spacing=GRID)
-        line.addWidget(self.search, 1)
-        self.strip_row = QWidget()
-        self.caption = label(look="caption", wrap=True)
         self.fold = QPushButton()
         self.fold.setProperty("look", "quiet")
         self.fold.setCheckable(True)
-        self.fold.setChecked(True)
         self.fold.setAutoDefault(False)
         tr(self.fold.setText, N_("Forecast"))
         tr(self.fold.setToolTip, N_("Show or hide how busy each team will be."))
-        self.fold.toggled.connect(self.strip.setVisible)
-        whose = row(self.caption, self.organisation, self.fold)
+        self.fold.toggled.connect(self._folded)
+        line = row(*buttons, spacing=GRID)
+        line.addWidget(self.search, 1)
+        line.addWidget(self.fold)
+        self.strip_row = QWidget()
+        self.caption = label(look="caption", wrap=True)
+        whose = row(self.caption, self.organisation)
         whose.setStretch(0, 1)
         over = QVBoxLayout(self.strip_row)
         over.setContentsMargins(0, 0, 0, 0)
         over.setSpacing(2)
         over.addLayout(whose)
         over.addWidget(self.strip)
+        self.strip_row.hide()
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, GRID, 0)
-        column.setSpacing(INSIDE)
-        column.addLayout(line)
         column.addWidget(self.table, 1)
         column.addWidget(self.nothing, 1)
         self.inspector.setMinimumWidth(theme.scaled(300))
@@ -129,6 +131,7 @@ class MselTab(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(INSIDE)
+        outer.addLayout(line)
         outer.addWidget(self.strip_row)
         outer.addWidget(self.splitter, 1)
 
@@ -180,6 +183,16 @@ class MselTab(QWidget):
     def flush(self) -> None:
         """Hand on what was typed."""
         self.inspector.flush()
+
+    def showEvent(self, event: Any) -> None:
+        super().showEvent(event)
+        if not self._seen:
+            # A small window begins with more rows, a large one with the forecast above them.
+            self._seen = True
+            self.fold.setChecked(self.window().height() >= theme.scaled(ROOMY))
+
+    def _folded(self, on: bool) -> None:
+        self.strip_row.setVisible(on)
 
     def _choose_first(self, rows: list[Row]) -> None:
         first = next((r for r in rows if isinstance(r, InjectRow)), None)

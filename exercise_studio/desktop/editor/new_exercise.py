@@ -35,7 +35,9 @@ HINTS: Final = (
     N_("Choose what the exercise plays."),
     N_("Everything here can be changed until the run starts."),
     N_("Tick who takes part. Slots that nobody fills are played by controllers."),
-    N_("Observers are known by code, never by name. The ticks follow the scenario; change them where a team has other tasks."),
+    N_(
+        "Observers are known by code, never by name. The ticks follow the scenario; change them where a team has other tasks."
+    ),
 )
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from exercise_studio.desktop import texts
 from exercise_studio.desktop.editor.drafts import PlanDraft
@@ -91,6 +91,7 @@ def labelled(source: Source, widget: QWidget, *, stretch: bool = False) -> QVBox
     """A field under its name."""
     name: QLabel = label(source, "caption")
     name.setBuddy(widget)
+    name.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
     layout: QVBoxLayout = column(name, widget, spacing=2)
     if not stretch:
         layout.setAlignment(Qt.AlignmentFlag.AlignTop)

@@ -1,7 +1,6 @@
 """What players will receive, as they will read it; nothing that only controllers may see comes near it."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QTextBrowser, QVBoxLayout, QWidget
 
 from exercise_studio.conduct.describe import body_name
@@ -74,9 +73,6 @@ class InjectPreview(QFrame):
         self._body.document().setDefaultFont(theme.ui_font(theme.STRONG))
         said = inject.body.get(lang)
         self._body.setMarkdown(f"{texts.MARKS[lang]} {said}" if inject.body.missing(lang) else said)
-        palette = self._body.palette()
-        palette.setColor(QPalette.ColorRole.Base, theme.color("ground.bg"))
-        self._body.setPalette(palette)
         files = [file.title.get(lang) for file in inject.attachments if file.lang in (None, lang)]
         self._files.setText(_("With it: {files}", files=_(", ").join(files)) if files else "")
         self._files.setVisible(bool(files))

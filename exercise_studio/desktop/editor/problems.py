@@ -156,7 +156,6 @@ class ProblemsBar(QFrame):
         self.good.setVisible(count == 0)
         self.count.setText(plural("{n} problem", "{n} problems", count) if count else _("No problems"))
         self._elide()
-        self.first.setVisible(True)
         for widget in (self.toggle, self.filter, self.next):
             widget.setVisible(count > 0)
         if not count:
@@ -165,7 +164,7 @@ class ProblemsBar(QFrame):
 
     def _elide(self) -> None:
         said = ""
-        if self.model.rows:
+        if self.model.rows and not self.toggle.isChecked():
             first = self.model.rows[0]
             said = f"{first.place()}: {first.said()}"
         room = max(40, self.first.width() - 4)
@@ -174,7 +173,7 @@ class ProblemsBar(QFrame):
 
     def _toggled(self, on: bool) -> None:
         self.table.setVisible(on)
-        self.first.setVisible(not on)
+        self._elide()
 
     def _opened(self, row_: ProblemRow) -> None:
         self.picked.emit(row_.problem)
