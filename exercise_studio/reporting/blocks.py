@@ -7,6 +7,7 @@ from reportlab.graphics import renderPDF
 from reportlab.graphics.shapes import Drawing
 from reportlab.platypus.flowables import Flowable
 
+from exercise_studio.reporting import fonts
 from exercise_studio.reporting.document import Tile
 from exercise_studio.reporting.paragraph import Paragraph
 from exercise_studio.reporting.tables import rule
@@ -44,7 +45,7 @@ class HeadingFlow(Paragraph):
             canvas.bookmarkHorizontal(self.key, 0, self.height + 6)
         if self.outline is not None:
             title, level = self.outline
-            canvas.addOutlineEntry(title, self.key, level, closed=level > 0)
+            canvas.addOutlineEntry(fonts.clean(title), self.key, level, closed=level > 0)
         draw_block(canvas, self.block(self.width), 0, self.height)
         if self.ruled:
             rule(canvas, 0, 0, self.width, NAVY, 1.2)

@@ -42,6 +42,8 @@ _BOUND: Final = re.compile(
     r"|(?:付与|課題|項目|第|図|表|約|計|全|同|改善|令和|平成|Inject|No\.|T\+) ?(?=\d)"
     r"|\d ?(?=(?:min|ms|mm|pt|km|kg|GB|MB|dB|s|h)\b)"
 )
+_NAMED: Final = re.compile(r"付(?=与 ?\d)|課(?=題 ?\d)|項(?=目 ?\d)")
+_DIGIT: Final = re.compile(r"\d")
 _POINTS: Final = frozenset("/?&=_-.#:;,~%+@|\\")
 """After these a long address may be broken."""
 GAP: Final = 0.25
@@ -72,7 +74,9 @@ def gaps_of(text: str) -> list[int]:
 
 def bound_positions(text: str) -> frozenset[int]:
     """Positions where no line ends although the characters alone would let it: numbers and what they belong to."""
-    return frozenset(found.end() for found in _BOUND.finditer(text))
+    if not _DIGIT.search(text):
+        return frozenset()
+    return frozenset(found.end() for pattern in (_BOUND, _NAMED) for found in pattern.finditer(text))
 
 
 def may_break(text: str, at: int, bound: frozenset[int] = frozenset()) -> bool:

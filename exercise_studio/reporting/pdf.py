@@ -72,9 +72,9 @@ def _laid_out(content: ReportContent, setter: Typesetter) -> Composer:
 
 def _describe(canvas: Any, content: ReportContent) -> None:
     """Title, author and dates of the file; the dates are those of the content, not of the moment of writing."""
-    canvas.setTitle(f"{content.header} ({content.version})")
-    canvas.setAuthor(content.cover.lines[3][1])
-    canvas.setSubject(content.subject)
+    canvas.setTitle(fonts.clean(f"{content.header} ({content.version})"))
+    canvas.setAuthor(fonts.clean(content.cover.lines[3][1]))
+    canvas.setSubject(fonts.clean(content.subject))
     canvas.setCreator("Exercise Studio")
     canvas.setKeywords([f"TLP:{content.tlp}", content.handling])
     canvas.setViewerPreference("DisplayDocTitle", "true")

@@ -178,8 +178,6 @@ class TableFlow(Flowable):
         row_end = self.keep if self.keep is not None and fit == self.last - 1 else None
         whole = (row_end if row_end is not None else grid.lines[fit]) if fit < self.last else 0
         begun = self.skip if fit == self.first else 0
-        if fit == self.first:
-            lines += begun
         tall = whole - begun >= _SPLIT_FROM
         if fit < self.last and tall and lines - begun >= _KEPT and whole - lines >= 1:
             cut = min(lines, whole - _KEPT) if whole - lines < _KEPT else lines
