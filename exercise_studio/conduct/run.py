@@ -234,7 +234,9 @@ def _set_inject(state: RunState, entry: Entry, inject: str, new: InjectState, ta
     if not houses:
         state.injects[inject] = new
         for own in state.organisations.values():
-            own.injects.pop(inject, None)
+            # What is held, skipped or released for all leaves alone those who have it.
+            if new.status in ("fired", "recalled") or own.injects.get(inject, new).status not in ("fired", "recalled"):
+                own.injects.pop(inject, None)
         return
     for house in houses:
         state.organisation(house).injects[inject] = new

@@ -9,6 +9,7 @@ from exercise_studio.domain.exercise import ObserverSeat, Organisation, Plan, Se
 from exercise_studio.domain.log import ChangeSet
 from exercise_studio.domain.scenario import Inject, Member, Scenario, TeamKind, Tlp
 from exercise_studio.domain.text import Text
+from exercise_studio.domain.times import SECOND
 from exercise_studio.journeys.session import Session
 from exercise_studio.language import N_
 from exercise_studio.store.workspace import Workspace
@@ -119,9 +120,9 @@ def without_inject(plan: Plan, inject: str) -> Plan:
 
 
 def moved_inject(plan: Plan, inject: str, at: int) -> Plan:
-    """The inject planned for another moment of play (milliseconds); it leaves “after” behind."""
+    """The inject planned for another moment of play (milliseconds, kept in whole seconds); it leaves “after” behind."""
     known = plan.scenario.inject_by_id[inject]
-    return with_inject(plan, known.changed(at=max(0, at), after=None))
+    return with_inject(plan, known.changed(at=max(0, at - at % SECOND), after=None))
 
 
 def next_inject_id(plan: Plan) -> str:

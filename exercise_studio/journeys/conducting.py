@@ -5,8 +5,8 @@ from datetime import datetime
 
 from exercise_studio.conduct import cues
 from exercise_studio.domain import payloads as p
-from exercise_studio.domain.errors import InputError
-from exercise_studio.domain.log import ChangeSet, RunMode
+from exercise_studio.domain.errors import InputError, KnownError
+from exercise_studio.domain.log import ChangeSet, Entry, RunMode
 from exercise_studio.domain.scenario import Inject, SystemKind, Tlp
 from exercise_studio.domain.text import Text
 from exercise_studio.domain.times import Instant
@@ -24,12 +24,15 @@ def committed(session: Session) -> ChangeSet:
 
 
 def start_run(session: Session, mode: RunMode = "live", *, speed: float = 1.0, seed: int | None = None) -> ChangeSet:
-    """Freezes the plan and starts a run of it. Raises InputError when the plan has no organisation or no item to rate."""
+    """Freezes the plan and starts a run of it. Raises InputError when nobody takes part or another run is going on."""
+    session.draft_changed()  # what was kept last is what is played, whoever kept it
     plan = session.draft
     if not plan.organisations:
         raise InputError(N_("No organisation takes part yet."), action=N_("Add one in the set-up, then start."))
     if session.live is not None and session.live.state.clock.mode not in ("ready", "ended"):
         raise InputError(N_("A run is still going on."), action=N_("End it before you start another."))
+    if mode == "live" and speed != 1:
+        raise InputError(N_("Only a rehearsal can run at another speed."))
     plan_hash = session.workspace.freeze_plan(session.exercise, plan)
     run = session.workspace.create_run(session.exercise, mode, plan_hash)
     session.began(run, plan)
@@ -90,7 +93,11 @@ def jump(
     """Moves the scenario clock forward; `choices` says what becomes of injects in between. Raises InputError backwards."""
     _in(session, "running", "paused")
     if to <= session.state.clock.scenario(session.now()):
-        raise InputError(N_("The scenario clock can only jump forward."))
+        raise InputError(N_("The scenario clock can only jump forward."), safe=N_("Nothing was changed."))
+    for inject, choice in (choices or {}).items():
+        _inject(session, inject)
+        if choice != "keep":
+            _not_fired(session, inject, session.state.inject_state(inject).status == "fired")
     with session.together():
         session.say(p.TimeJumped(to=to, told=told, phase=phase, choices=choices or {}))
         for inject, choice in (choices or {}).items():
@@ -102,7 +109,10 @@ def jump(
 
 
 def change_speed(session: Session, speed: float) -> ChangeSet:
-    """Another speed; rehearsals only."""
+    """Another speed, up to 1,000; rehearsals only."""
+    _in(session, "running", "paused")
+    if not 0 < speed <= 1000:
+        raise InputError(N_("A speed is more than 0 and at most 1,000."))
     if session.state.mode != "rehearsal":
         raise InputError(N_("Only a rehearsal can run at another speed."))
     return session.say(p.SpeedChanged(speed=speed))
@@ -112,7 +122,10 @@ def end_run(session: Session, reason: str = "") -> ChangeSet:
     """Ends the run and backs the workspace up; what was not fired stays so. The entry carries the heads of all chains."""
     _in(session, "running", "paused", "suspended")
     changes = session.say(p.RunEnded(reason=reason))
-    keeping.back_up(session.workspace, "run-ended")
+    try:
+        keeping.back_up(session.workspace, "run-ended")
+    except KnownError as error:  # the run has ended all the same: that is what the windows are told
+        session.workspace.notices.append(error)
     return changes
 
 
@@ -134,35 +147,67 @@ def fire(
     targets: Sequence[str] = (),
     how: p.How = "by_hand",
 ) -> ChangeSet:
-    """Sends an inject to everybody, to some organisations (`targets`) or to one. A fired inject cannot be fired again."""
-    _inject(session, inject)
+    """Sends an inject to everybody, to some organisations (`targets`) or to one. Whoever has it does not get it again.
+
+    Raises InputError when all of them have it, or one of them does not take part.
+    """
+    found, plan, state = _inject(session, inject), session.plan, session.state
     _in(session, "running")
-    if session.state.inject_state(inject, organisation).status == "fired":
+    named = (organisation,) if organisation else tuple(targets)
+    _take_part(session, *named)
+    asked = tuple(house.id for house in plan.organisations if plan.is_addressed(found, house.id))
+    wanted = named or asked
+    open_for = tuple(house for house in wanted if state.inject_state(inject, house).status != "fired")
+    _not_fired(session, inject, not open_for if wanted else state.inject_state(inject).status == "fired")
+    chosen = () if organisation or set(asked) <= set(open_for) else open_for
+    return session.say(p.InjectFired(inject=inject, targets=chosen, how=how), scope=organisation)
+
+
+def _not_fired(session: Session, inject: str, fired: bool) -> None:
+    if fired:
         raise InputError(N_("Inject {inject} was fired already."), safe=N_("Nothing was sent twice."), inject=inject)
-    return session.say(p.InjectFired(inject=inject, targets=tuple(targets), how=how), scope=organisation)
+
+
+def _take_part(session: Session, *organisations: str) -> None:
+    for name in organisations:
+        if name not in session.plan.organisation_by_id:
+            raise InputError(N_("The organisation {name} does not take part."), name=name)
+
+
+def _statuses(session: Session, inject: str, organisation: str | None) -> set[str]:
+    """What became of an inject, for one organisation or for each of all; raises InputError for an unknown one."""
+    found, plan, state = _inject(session, inject), session.plan, session.state
+    _in(session, "running", "paused", "suspended")
+    if organisation:
+        _take_part(session, organisation)
+        return {state.inject_state(inject, organisation).status}
+    asked = [house.id for house in plan.organisations if plan.is_addressed(found, house.id)]
+    return {state.inject_state(inject, house).status for house in asked} or {state.inject_state(inject).status}
 
 
 def recall(session: Session, inject: str, *, organisation: str | None = None, reason: str = "") -> ChangeSet:
     """Takes a fired inject back; players see a correction."""
-    if session.state.inject_state(inject, organisation).status != "fired":
+    if "fired" not in _statuses(session, inject, organisation):
         raise InputError(N_("Inject {inject} has not been fired."), inject=inject)
     return session.say(p.InjectRecalled(inject=inject, reason=reason), scope=organisation)
 
 
 def skip(session: Session, inject: str, *, organisation: str | None = None, reason: str = "") -> ChangeSet:
-    """Leaves an inject out."""
-    _inject(session, inject)
+    """Leaves an inject out for those who do not have it yet."""
+    _not_fired(session, inject, _statuses(session, inject, organisation) == {"fired"})
     return session.say(p.InjectSkipped(inject=inject, reason=reason), scope=organisation)
 
 
 def hold(session: Session, inject: str, *, organisation: str | None = None) -> ChangeSet:
-    """Keeps an inject back until it is released."""
-    _inject(session, inject)
+    """Keeps an inject back until it is released, for those who do not have it yet."""
+    _not_fired(session, inject, _statuses(session, inject, organisation) == {"fired"})
     return session.say(p.InjectHeld(inject=inject), scope=organisation)
 
 
 def release(session: Session, inject: str, *, organisation: str | None = None) -> ChangeSet:
     """Frees a held or skipped inject."""
+    if not _statuses(session, inject, organisation) & {"held", "skipped"}:
+        raise InputError(N_("Inject {inject} is neither held nor skipped."), inject=inject)
     return session.say(p.InjectReleased(inject=inject), scope=organisation)
 
 
@@ -173,6 +218,7 @@ def choose_branch(
     found = session.plan.scenario.branch_by_id.get(branch)
     if found is None or option not in {o.id for o in found.options}:
         raise InputError(N_("The branch {branch} has no option {option}."), branch=branch, option=option)
+    _take_part(session, *([organisation] if organisation else []))
     return session.say(p.BranchChosen(branch=branch, option=option, decided_by=decided_by), scope=organisation)
 
 
@@ -254,13 +300,15 @@ def share(
     payload = p.InformationShared(
         sender=sender, receiver=receiver, content=content, means=means, about=about, system=system, route=tuple(route)
     )
-    house = sender.partition("/")[0]
-    scope = house if house in session.plan.organisation_by_id else None
+    houses = [end.partition("/")[0] for end in (sender, receiver)]
+    scope = next((house for house in houses if house in session.plan.organisation_by_id), None)
     return session.say(payload, scope=scope, tlp=tlp, began_at=began_at)
 
 
 def confirm_receipt(session: Session, shared: str, by: str, *, organisation: str | None = None) -> ChangeSet:
-    """Logs that shared information arrived."""
+    """Logs that shared information arrived (`shared` is the entry of the sharing)."""
+    if not isinstance(_entry(session, shared).payload, p.InformationShared):
+        raise InputError(N_("Only information that was shared can be confirmed."))
     return session.say(p.ReceiptConfirmed(shared=shared, by=by), scope=organisation)
 
 
@@ -276,20 +324,33 @@ def park_question(session: Session, text: str, team: str = "", *, began_at: Inst
 
 def resolve_question(session: Session, question: str, answer: str) -> ChangeSet:
     """Answers a parked question (its entry's id)."""
+    if question not in session.state.parked:
+        raise InputError(N_("There is no such parked question."))
     return session.say(p.QuestionResolved(question=question, answer=answer))
 
 
 def correct_text(session: Session, entry: str, text: str) -> ChangeSet:
     """Corrects the wording of a logged response: a new entry supersedes it, the old one stays readable."""
-    old = session.workspace.entry(entry)
-    if old is None or not isinstance(old.payload, p.ResponseLogged):
+    old = _entry(session, entry)
+    if not isinstance(old.payload, p.ResponseLogged):
         raise InputError(N_("Only a logged response can be reworded."))
     return session.say(old.payload.changed(text=text), scope=old.scope, supersedes=entry)
 
 
 def withdraw(session: Session, entry: str, reason: str) -> ChangeSet:
-    """Makes an entry count no longer; it stays readable, struck through."""
-    return session.say(p.EntryWithdrawn(entry=entry, reason=reason))
+    """Makes an entry count no longer; it stays readable, struck through. The clock's own entries cannot be withdrawn."""
+    old = _entry(session, entry)
+    if p.FAMILY_OF.get(old.kind) in ("clock", "correction"):
+        raise InputError(N_("This entry cannot be withdrawn, because others rest on it."))
+    return session.say(p.EntryWithdrawn(entry=entry, reason=reason), scope=old.scope, in_run=old.run is not None)
+
+
+def _entry(session: Session, entry: str) -> Entry:
+    """An entry of this run, or of the exercise outside its runs. Raises InputError."""
+    found = session.workspace.entry(entry)
+    if found is None or found.exercise != session.exercise or found.run not in (None, session.run):
+        raise InputError(N_("There is no such entry in this exercise."))
+    return found
 
 
 # what the windows show: pure queries over a state and a moment

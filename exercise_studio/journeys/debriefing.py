@@ -11,20 +11,17 @@ from exercise_studio.journeys.session import Session
 from exercise_studio.language import N_
 
 
-def next_id(prefix: str, known: Sequence[str]) -> str:
-    """The next free id of a family: F-1, F-2 …; numbers are never used twice."""
-    numbers = [int(one.rpartition("-")[2]) for one in known if one.rpartition("-")[2].isdigit()]
-    return f"{prefix}-{max(numbers, default=0) + 1}"
-
-
 def add_card(session: Session, column: p.Column, text: str, *, evidence: Sequence[str] = ()) -> ChangeSet:
     """Puts a card on the board."""
-    card = next_id("C", list(session.learning.cards))
+    if not text.strip():
+        raise InputError(N_("A card needs a text."))
+    card = session.next_id("C")
     return session.say(p.CardAdded(card=card, column=column, text=text, evidence=tuple(evidence)), in_run=False)
 
 
 def move_card(session: Session, card: str, column: p.Column) -> ChangeSet:
     """Moves a card to another column."""
+    _card(session, card)
     return session.say(p.CardMoved(card=card, column=column), in_run=False)
 
 
@@ -41,7 +38,13 @@ def pull_parked(session: Session) -> list[str]:
 
 def vote(session: Session, card: str, votes: int = 1) -> ChangeSet:
     """Adds votes to a card."""
+    _card(session, card)
     return session.say(p.CardVoted(card=card, votes=votes), in_run=False)
+
+
+def _card(session: Session, card: str) -> None:
+    if card not in session.learning.cards:
+        raise InputError(N_("There is no card {card}."), card=card)
 
 
 def settle(session: Session, team: str, item: str, value: int, reason: str) -> ChangeSet:
@@ -79,7 +82,9 @@ def write_finding(
     """Writes a finding or a good practice, or rewrites the one named by `finding`: the newest wording holds, all are kept."""
     if not title.strip():
         raise InputError(N_("A finding needs a title."))
-    number = finding or next_id("F", list(session.learning.findings))
+    if finding is not None:
+        _finding(session, finding)
+    number = finding or session.next_id("F")
     written = Finding.model_validate(
         {
             "id": number, "sort": sort, "title": title.strip(), "fact": fact, "effect": effect, "cause": cause,
@@ -90,13 +95,25 @@ def write_finding(
     return session.say(p.FindingWritten(finding=written, card=card), in_run=False)
 
 
+def _finding(session: Session, finding: str) -> None:
+    if finding not in session.learning.findings:
+        raise InputError(N_("There is no finding {finding}."), finding=finding)
+
+
 def withdraw_finding(session: Session, finding: str, reason: str) -> ChangeSet:
     """Takes a finding out of the report; it stays in the log."""
+    _finding(session, finding)
+    if not reason.strip():
+        raise InputError(N_("Withdrawing a finding needs a reason."), action=N_("Say in one sentence why."))
     return session.say(p.FindingWithdrawn(finding=finding, reason=reason), in_run=False)
 
 
 def merge_findings(session: Session, into: str, merged: Sequence[str]) -> ChangeSet:
     """Makes several findings one."""
+    for finding in (into, *merged):
+        _finding(session, finding)
+    if into in merged:
+        raise InputError(N_("A finding cannot be merged into itself."))
     return session.say(p.FindingsMerged(into=into, merged=tuple(merged)), in_run=False)
 
 

@@ -52,6 +52,9 @@ def find_scenario(name: str) -> tuple[Scenario, Path]:
     for root in (paths.scenarios(), own_scenarios()):
         if (root / name / "scenario.yaml").is_file():
             return read_scenario(root / name), root / name
+    for card in list_scenarios():
+        if card.scenario is not None and card.id == name:
+            return card.scenario, card.folder
     raise InputError(
         N_("There is no scenario {name}."),
         action=N_("“exercise-studio scenarios list” shows what there is."),

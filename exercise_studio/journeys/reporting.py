@@ -14,7 +14,7 @@ from exercise_studio.domain.text import Lang
 from exercise_studio.domain.times import MINUTE, Instant
 from exercise_studio.evaluation.learning import fold_learning
 from exercise_studio.exchange.writing import write_whole
-from exercise_studio.journeys.session import Session, instant_of
+from exercise_studio.journeys.session import Session, instant_of, local_of
 from exercise_studio.language import N_
 from exercise_studio.reporting.content import build
 from exercise_studio.reporting.document import ReportContent
@@ -101,10 +101,11 @@ def export(
     digest = hashlib.sha256(content).hexdigest()
     number = None
     if issue:
-        number = len(session.learning.issued) + 1
-        shown = (
-            as_of.isoformat() if as_of else str(last_moment(session.workspace.entries(session.exercise), session.plan))
+        number = max((one.number for one in session.learning.issued), default=0) + 1
+        moment = as_of or local_of(
+            last_moment(session.workspace.entries(session.exercise), session.plan), session.plan.time_zone
         )
+        shown = moment.isoformat(timespec="minutes")
         session.say(
             p.ReportIssued(number=number, edition=edition, language=lang, sha256=digest, as_of=shown), in_run=False
         )

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from exercise_studio.conduct.run import LiveRun, RunState
 from exercise_studio.domain.errors import InputError
 from exercise_studio.domain.exercise import Plan
-from exercise_studio.domain.log import ChangeSet, Draft, Entry
+from exercise_studio.domain.log import ChangeSet, Draft, Entry, RedactedEntry, UnknownEntry
 from exercise_studio.domain.payloads import Payload
 from exercise_studio.domain.scenario import Tlp
 from exercise_studio.domain.times import MINUTE, Elapsed, Instant, Play
@@ -21,6 +22,13 @@ from exercise_studio.store.reading import paused_gc
 from exercise_studio.store.workspace import Workspace
 
 Now = Callable[[], Instant]
+_NUMBERED: dict[str, tuple[str, Callable[[Any], str]]] = {
+    "card_added": ("C", lambda said: str(said.card)),
+    "finding_written": ("F", lambda said: str(said.finding.id)),
+    "action_planned": ("A", lambda said: str(said.action.id)),
+}
+"""Kinds whose subjects are numbered C-1, C-2 …: their letter, and where a payload has the id."""
+_REWRITES = frozenset({"entry_withdrawn", "entry_redacted"})
 _QUARTER = 15 * MINUTE
 _LONG = 20_000
 """From so many entries on, they are kept out of the cyclic collector: they live as long as the session, and walking them
@@ -65,6 +73,8 @@ class Session:
     last_seq: int = 0
     last: ChangeSet | None = None
     """What the last commit changed."""
+    _numbers: dict[str, int] = field(default_factory=dict)
+    """Letter to the highest number that was ever given."""
     _draft: Plan | None = None
     _waiting: list[Draft] | None = None
     _offset_min: int = 0
@@ -95,6 +105,7 @@ class Session:
             entries = workspace.entries(exercise)
             session.last_seq = entries[-1].seq if entries else 0
             session.learning = fold_learning(entry for entry in entries if entry.run is None)
+            session._note_numbers(entries)
             if chosen is not None:
                 session.run = chosen.id
                 plan = workspace.plan(chosen.plan_hash)
@@ -209,9 +220,32 @@ class Session:
         self.last_seq = new[-1].seq
         if self.live is not None:
             self.live.add(entry for entry in new if entry.run == self.run)
-        for entry in new:
-            if entry.run is None:
-                self.learning.apply(entry)
+        outside = [entry for entry in new if entry.run is None]
+        self._note_numbers(outside)
+        if any(entry.supersedes or entry.kind in _REWRITES for entry in outside):
+            entries = self.workspace.entries(self.exercise)
+            self.learning = fold_learning(entry for entry in entries if entry.run is None)
+            return
+        for entry in outside:
+            self.learning.apply(entry)
+
+    def next_id(self, letter: str) -> str:
+        """The next id of cards (C), findings (F) or actions (A). No number comes twice, whatever became of the one that had it."""
+        self._numbers[letter] = self._numbers.get(letter, 0) + 1
+        return f"{letter}-{self._numbers[letter]}"
+
+    def _note_numbers(self, entries: list[Entry]) -> None:
+        for entry in entries:
+            if entry.kind not in _NUMBERED:
+                continue
+            letter, id_of = _NUMBERED[entry.kind]
+            last = self._numbers.get(letter, 0)
+            if isinstance(entry.payload, UnknownEntry | RedactedEntry):
+                self._numbers[letter] = last + 1  # it may have had the next one
+                continue
+            prefix, _, number = id_of(entry.payload).rpartition("-")
+            if prefix == letter and number.isdecimal():
+                self._numbers[letter] = max(last, int(number))
 
     def _times(self, at: int) -> tuple[Elapsed | None, Play | None]:
         clock = self.state.clock
