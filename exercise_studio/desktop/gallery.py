@@ -194,6 +194,7 @@ class Painter:
         if not self.names or "keys" in self.names:
             frame.show_page(PAGES[-1].id)
             frame.toggle_keys()
+            self.settle()
             self.take(frame, f"keys-{lang}-{theme}")
             frame.toggle_keys()
         for page in frame.pages.values():

@@ -47,7 +47,9 @@ def _last_change(card: Any) -> str:
 
 
 EXERCISE_COLUMNS: Final = (
-    Column(N_("Exercise"), lambda c: texts.authored(c.title), width=0, tip=lambda c: texts.authored(c.title)),
+    Column(
+        N_("Exercise"), lambda c: texts.authored(c.title), width=0, least=320, tip=lambda c: texts.authored(c.title)
+    ),
     Column(N_("Sectors"), lambda c: sectors(c.sectors, 2), tip=lambda c: sectors(c.sectors), width=180, optional=2),
     Column(N_("State"), lambda c: _(PHASES[c.phase]), ink=_phase_ink),
     Column(N_("Planned for"), lambda c: formats.moment(c.starts_at), value=lambda c: c.starts_at, optional=1),
@@ -67,7 +69,7 @@ def scenario_title(card: Any) -> str:
 
 
 SCENARIO_COLUMNS: Final = (
-    Column(N_("Scenario"), scenario_title, width=0, tip=scenario_title),
+    Column(N_("Scenario"), scenario_title, width=0, least=320, tip=scenario_title),
     Column(
         N_("Sectors"),
         lambda c: _of(c, lambda s: sectors(s.sectors, 2)),
