@@ -37,9 +37,9 @@ class ChecklistModel(RowsModel):
         self.play = Play(0)
         columns = (
             Column("", self._state, tip=self._tip, ink=_ink, width=32),
-            Column(N_("Item"), self._item, width=78),
+            Column(N_("Item"), self._item, width=88),
             Column(N_("Expected action"), self._title, tip=self._tip, ink=_ink, width=0),
-            Column(N_("Team"), self._team, tip=self._team_name, width=52),
+            Column(N_("Team"), self._team, tip=self._team_name, width=56),
             Column(N_("Due"), self._due, ink=_due_ink, width=92),
         )
         super().__init__(columns, (), parent)

@@ -63,7 +63,7 @@ class GoButton(QAbstractButton):
         """The large word and the line under it."""
         state = self.guard.state
         if state == "locked":
-            return _("Wait {seconds} s", seconds=f"{self._left():.1f}"), self.refused or _("Fired")
+            return _("Wait {seconds} s", seconds=f"{self._left():.1f}"), _("Refused") if self.refused else _("Fired")
         if state == "counting":
             return _("Firing in {seconds} s", seconds=f"{self._left():.1f}"), _("Esc cancels")
         if state == "armed":
@@ -76,7 +76,7 @@ class GoButton(QAbstractButton):
         """Give a screen reader the state in words."""
         large, small = self.words()
         self.setAccessibleName(_("GO: fire the next inject"))
-        self.setAccessibleDescription(f"{self.refused or large}. {small}")
+        self.setAccessibleDescription(self.refused or f"{large} / {small}")
         self.update()
 
     def paintEvent(self, event: object) -> None:
@@ -174,6 +174,7 @@ class GoPanel(QFrame):
         self.setProperty("look", "panel")
         self.guard = Guard(Guards())
         self._beat = WeakCall(beat)
+        self.wanted_height = theme.scaled(112)
         self._major = False
         self._following = ""
         self._watching = False
@@ -212,7 +213,8 @@ class GoPanel(QFrame):
         texts.name(smaller, N_("Smaller notes"))
         texts.name(larger, N_("Larger notes"))
         self.last = label(look="caption")
-        self.refusal = label(look="error")
+        self.refusal = label(look="error", wrap=True)
+        self.refusal.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.buttons = [acts.button(name) for name in ("skip", "hold", "set_next")]
         recall = acts.button("recall")
         card = column(
@@ -230,6 +232,12 @@ class GoPanel(QFrame):
         line.addWidget(self.go)
         line.addLayout(card, 1)
         line.addLayout(side)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.wanted_height)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), theme.scaled(112))
 
     # what is shown
 

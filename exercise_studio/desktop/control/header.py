@@ -57,7 +57,7 @@ class RoomHeader(QFrame):
         self.state = label(look="caption")
         self.speed = label(look="caption")
         self.elapsed = ClockBox(N_("Elapsed"), elapsed, theme.SECTION)
-        self.scenario = ClockBox(N_("Scenario time"), scenario, theme.CLOCK)
+        self.scenario = ClockBox(N_("Scenario time"), scenario, theme.TITLE + 2)
         self.play = ClockBox(N_("Play"), play, theme.SECTION)
         self.pause, self.resume = acts.button("pause"), acts.button("resume", "primary")
         self.go_on = acts.button("continue", "primary")

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QDateTimeEdit,
     QFrame,
     QGridLayout,
+    QHBoxLayout,
     QLabel,
     QPlainTextEdit,
     QScrollArea,
@@ -58,13 +59,13 @@ class JumpSheet(QFrame):
         self.at.setCalendarPopup(False)
         self.at.dateTimeChanged.connect(self._moved)
         texts.name(self.at, N_("New scenario time"))
-        self.now = label(look="muted")
+        self.now = label(look="muted", wrap=True)
         self.planned = button("", self.take_planned, "link")
         self.told = QPlainTextEdit()
         self.told.setTabChangesFocus(True)
         texts.name(self.told, N_("What players are told"))
         self.fault = label(look="error")
-        self.heading = label(look="strong")
+        self.heading = label(look="strong", wrap=True)
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(INSIDE)
@@ -88,7 +89,7 @@ class JumpSheet(QFrame):
         both = row(spacing=BETWEEN)
         both.addLayout(left, 1)
         both.addLayout(right, 1)
-        whole = column(row(label(N_("Time jump"), "section"), self.now, 1), spacing=INSIDE, margin=BETWEEN)
+        whole = column(_heading(label(N_("Time jump"), "section"), self.now), spacing=INSIDE, margin=BETWEEN)
         whole.addLayout(both, 1)
         whole.addLayout(row(self.fault, 1, button(N_("Leave it"), self.leave), self.jump))
         self.setLayout(whole)
@@ -185,6 +186,8 @@ class JumpSheet(QFrame):
                 time=scenario_text(one.planned, seconds=False),
             )
             box = QComboBox()
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(10)
             for key, message in CHOICES:
                 box.addItem(texts.resolve(message), key)
             box.setCurrentIndex(chosen.get(one.inject.id, 0))
@@ -193,3 +196,9 @@ class JumpSheet(QFrame):
             self._grid.addWidget(box, at, 1)
             self.boxes[one.inject.id] = box
         self._grid.setColumnStretch(0, 1)
+
+
+def _heading(title: QLabel, said: QLabel) -> QHBoxLayout:
+    line = row(title, said)
+    line.setStretch(1, 1)
+    return line

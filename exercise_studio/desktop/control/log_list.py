@@ -73,7 +73,7 @@ class LogModel(RowsModel):
         self._seen: list[str] = []
         columns = (
             Column(N_("Time"), self._time, width=72),
-            Column(N_("Team"), self._team, tip=self._team_name, width=52),
+            Column(N_("Team"), self._team, tip=self._team_name, width=58),
             Column(N_("Entry"), self._text, tip=self._text, width=0),
         )
         super().__init__(columns, (), parent)

@@ -8,15 +8,16 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from exercise_studio import language
-from exercise_studio.conduct.describe import describe, inject_name
+from exercise_studio.conduct.describe import inject_name
 from exercise_studio.desktop import texts
-from exercise_studio.desktop.control import commands
+from exercise_studio.desktop.control import commands, pictures
 from exercise_studio.desktop.control.acts import ROOM_ACTS
 from exercise_studio.desktop.control.composer import Written
 from exercise_studio.desktop.control.header import scenario_text
 from exercise_studio.desktop.control.room import Room
 from exercise_studio.desktop.control.start_panel import StartPanel
 from exercise_studio.desktop.control.strips import DecisionTold
+from exercise_studio.desktop.control.undoing import Undoing
 from exercise_studio.desktop.desk import Desk
 from exercise_studio.desktop.dialogs import Choice, Question
 from exercise_studio.desktop.exercise import OpenExercise
@@ -33,17 +34,6 @@ from exercise_studio.language import N_, _
 
 TICK: Final = 200
 """Milliseconds between two looks at the clock; the lists are looked at every fifth time."""
-UNDOABLE: Final = frozenset(
-    {
-        "inject_fired",
-        "inject_held",
-        "inject_skipped",
-        "response_logged",
-        "decision_logged",
-        "question_parked",
-        "marker_dropped",
-    }
-)
 
 
 def steady() -> int:
@@ -72,7 +62,7 @@ class LivePage(Page):
         super().__init__(desk, parent)
         self.body.setContentsMargins(BETWEEN, INSIDE, BETWEEN, INSIDE)
         self.beat: Callable[[], int] = steady
-        self._undo: list[str] = []
+        self._undoing = Undoing()
         self._reveal: set[str] = set()
         self._closing = False
         clocks = (self._elapsed_text, self._play_text, self._scenario_text)
@@ -120,9 +110,9 @@ class LivePage(Page):
         room.end.left.connect(self._lists)
         room.debrief_wanted.connect(self._debrief)
         room.another_run.connect(self.show_start)
-        room.cues.current_changed.connect(self._enable)
-        room.log.current_changed.connect(self._enable)
-        room.checklist.table.current_changed.connect(self._enable)
+        room.cues.current_changed.connect(self.enable)
+        room.log.current_changed.connect(self.enable)
+        room.checklist.table.current_changed.connect(self.enable)
         self.start.wanted.connect(self.start_run)
 
     # the page
@@ -133,14 +123,14 @@ class LivePage(Page):
         return self.desk.exercise
 
     def open_exercise(self) -> None:
-        self._undo.clear()
+        self._undoing.clear()
         exercise = self.exercise
         if exercise is None:
             return
         if exercise.live is None:
             self.show_start()
         else:
-            self._show_room()
+            self.show_room()
 
     def show_start(self) -> None:
         """The panel before a run."""
@@ -150,9 +140,10 @@ class LivePage(Page):
         before = exercise.state.mode if exercise.state is not None else ""
         self.start.begin(exercise.plan, before)
         self.stack.setCurrentWidget(self.start)
-        self._enable()
+        self.enable()
 
-    def _show_room(self) -> None:
+    def show_room(self) -> None:
+        """The room with the run that is on."""
         if self.exercise is not None:
             self.room.show_run(self.exercise)
             self.stack.setCurrentWidget(self.room)
@@ -167,7 +158,7 @@ class LivePage(Page):
             return
         started = isinstance(changes, ChangeSet) and "run_started" in changes.kinds
         if started or self.room.exercise is not exercise:
-            self._show_room()
+            self.show_room()
             return
         reveal: Iterable[str] = ()
         if isinstance(changes, ChangeSet) and self._reveal & changes.kinds:
@@ -508,44 +499,23 @@ class LivePage(Page):
             return
         self._log(conducting.log_response, team, self._item_titles(((item, extent),)), items=((item, extent),))
 
-    # undo: a further entry that takes one's own last act back
+    # undo
 
     def _remember(self, changes: ChangeSet) -> None:
-        entries = self.exercise.by_id if self.exercise else {}
-        self._undo += [one for one in changes.entries if one in entries and entries[one].kind in UNDOABLE]
+        if self.exercise is not None:
+            self._undoing.remember(self.exercise, changes)
         self._after()
 
     def undo(self) -> None:
-        """Take one's own last act back; nothing is removed from the log."""
-        exercise = self.exercise
-        while exercise is not None and self._undo:
-            entry = exercise.by_id[self._undo.pop()]
-            if self._still(entry):
-                if entry.kind == "inject_fired":
-                    exercise.do(commands.recall, entry.payload.inject)
-                elif entry.kind in ("inject_held", "inject_skipped"):
-                    exercise.do(conducting.release, entry.payload.inject)
-                else:
-                    exercise.do(conducting.withdraw, entry.id, _("taken back at once"))
-                break
+        """Take one's own last act back by a further entry; nothing is removed from the log."""
+        if self.exercise is not None:
+            act = self._undoing.take(self.exercise)
+            if act is not None:
+                self.exercise.do(act[0], *act[1])
         self._after()
 
-    def _still(self, entry: Entry) -> bool:
-        """Whether an act still holds, so that there is something to take back."""
-        live = self.exercise.live if self.exercise else None
-        if live is None:
-            return False
-        status = {"inject_fired": "fired", "inject_held": "held", "inject_skipped": "skipped"}.get(entry.kind)
-        if status:
-            houses = [None, *live.state.organisations]
-            return any(live.state.inject_state(entry.payload.inject, house).status == status for house in houses)
-        return not any(row.entry == entry.id and row.struck for row in self.room.log_model.all)
-
     def _undo_text(self) -> str:
-        entry = self.exercise.by_id.get(self._undo[-1]) if self.exercise and self._undo else None
-        if entry is None or self.exercise is None:
-            return _("Undo")
-        return _("Undo: {what}", what=describe(entry, self.exercise.plan, language.current())[:40])  # type: ignore[arg-type]
+        return self._undoing.text(self.exercise)
 
     # keeping everything in step
 
@@ -560,9 +530,9 @@ class LivePage(Page):
         else:
             self.room.show_last("")
             self.acts.describe("recall", N_("Recall the last inject"))
-        self._enable()
+        self.enable()
 
-    def _enable(self, _row: object = None) -> None:
+    def enable(self, _row: object = None) -> None:
         """What can be done now."""
         state = self.room.state if self.stack.currentWidget() is self.room else None
         mode = state.clock.mode if state is not None else "ready"
@@ -571,7 +541,7 @@ class LivePage(Page):
         allowed = {
             "go": state is not None, "go_list": state is not None, "skip": on and following, "hold": on and following,
             "set_next": on and bool(self.room.cues.selected_key()), "recall": on and self._last_fired() is not None,
-            "undo": on and bool(self._undo), "pause": mode == "running", "resume": mode == "paused",
+            "undo": on and bool(self._undoing), "pause": mode == "running", "resume": mode == "paused",
             "jump": mode in ("running", "paused"), "suspend": mode in ("running", "paused"), "continue": mode == "suspended",
             "end": on, "log": on, "log_slash": on, "marker": on, "correct": on and self._selected_entry("response_logged") is not None,
             "withdraw": on and self.room.log.current_row is not None,
@@ -584,49 +554,5 @@ class LivePage(Page):
     def _retold(self) -> None:
         self._after()
 
-    # pictures
-
     def gallery_states(self) -> Iterable[tuple[str, Callable[[], object]]]:
-        yield "start", self.show_start
-        yield "armed", self._picture_armed
-        yield "jump", self._picture_jump
-        yield "checklist", self._picture_checklist
-        yield "decision", self._picture_decision
-        yield "paused", self._picture_paused
-
-    def _picture_armed(self) -> None:
-        self.stack.setCurrentWidget(self.room)
-        self.beat = _still_beat
-        major = next((row.key for row in self.room.cue_model.rows if row.major), "")
-        self.room.chosen = major
-        self.room.refresh()
-        self.room.go.guard.press(0, self._following(), major=True)
-        self._enable()
-        self.room.go.go.retell()
-
-    def _picture_jump(self) -> None:
-        self.room.go.cancel()
-        self.room.chosen = ""
-        self.open_jump()
-
-    def _picture_checklist(self) -> None:
-        self._lists()
-        self.room.refresh()
-        self.room.tabs.setCurrentWidget(self.room.checklist)
-
-    def _picture_decision(self) -> None:
-        self.room.tabs.setCurrentIndex(0)
-        self.room.composer.line.set_draft(_("* Stop the gates until noon"), int(self.now()))
-        self.room.composer.line.commit()
-
-    def _picture_paused(self) -> None:
-        self.room.composer.escape()
-        state = self.room.state
-        if state is not None:
-            state.clock.stop(self.now(), "paused")
-            self.room.refresh()
-            self._enable()
-
-
-def _still_beat() -> int:
-    return 1_000
+        return pictures.states(self)

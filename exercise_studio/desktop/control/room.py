@@ -107,6 +107,8 @@ class Room(QWidget):
         self.log_pane.setLayout(log_column)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        # Less than its pages would like: a decision's strip needs the room for a moment.
+        self.tabs.setMinimumHeight(theme.scaled(110))
         self.tabs.addTab(self.log_pane, "")
         self.tabs.addTab(self.checklist, "")
         tr(partial(self.tabs.setTabText, 0), N_("Log"))
@@ -444,11 +446,14 @@ class Room(QWidget):
             )
             self.split.arrange("live-wide" if wide else "live", sizes)
         high = self.height() >= theme.scaled(HIGH)
-        self.timeline.setFixedHeight(
-            min(theme.scaled(190), self.timeline.lanes_height()) if high else self.timeline.minimumSizeHint().height()
-        )
-        panel = self.height() // 4 if high else theme.scaled(116)
-        self.go.setFixedHeight(max(theme.scaled(112), min(theme.scaled(170), panel)))
+        # Only wishes: what is least stays the same, or a window that grew once could never be small again.
+        lanes = min(theme.scaled(190), self.timeline.lanes_height())
+        self.timeline.wanted_height = lanes if high else 0
+        self.go.wanted_height = max(theme.scaled(112), min(theme.scaled(170), self.height() // 4)) if high else 0
+        self.timeline.setMaximumHeight(max(self.timeline.wanted_height, self.timeline.minimumSizeHint().height()))
+        self.go.setMaximumHeight(max(self.go.wanted_height, theme.scaled(116)))
+        self.timeline.updateGeometry()
+        self.go.updateGeometry()
 
     def _restyle(self) -> None:
         self.cues.arrange()

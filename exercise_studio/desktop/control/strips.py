@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLabel, QLineEdit, QWidget
 
-from exercise_studio.desktop import texts
+from exercise_studio.desktop import texts, theme
 from exercise_studio.desktop.control.logline import Parsed
 from exercise_studio.desktop.texts import tr
 from exercise_studio.desktop.widgets.layout import GRID, INSIDE, button, column, label, row
@@ -118,12 +118,13 @@ class DecisionStrip(Strip):
         grid.setSpacing(GRID)
         fields = (
             (N_("Question"), self.question), (N_("Choice"), self.choice), (N_("Options"), self.options),
-            (N_("Ground"), self.ground), (N_("Decided by (role)"), self.role), (N_("Taking back"), self.back),
+            (N_("Ground"), self.ground), (N_("Decided by"), self.role), (N_("Reversible"), self.back),
         )  # fmt: skip
         for at, (title, field) in enumerate(fields):
             said = label(title, "caption")
             said.setBuddy(field)
             texts.name(field, title)
+            field.setMinimumWidth(theme.scaled(80))
             grid.addWidget(said, at // 2, at % 2 * 2)
             grid.addWidget(field, at // 2, at % 2 * 2 + 1)
         grid.setColumnStretch(1, 1)

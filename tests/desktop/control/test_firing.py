@@ -132,7 +132,7 @@ def test_06_a_major_inject_is_armed_first_and_disarms_by_itself(live: Live) -> N
     go.go.click()
     live.move(4_000)
     assert go.guard.state == "armed"
-    assert "準備" in go.go.words()[0]
+    assert "発火準備" in go.go.words()[0]
     live.move(1_000)
     assert go.guard.state == "ready"
     assert live.fired() == []
