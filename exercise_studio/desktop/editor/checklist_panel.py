@@ -39,6 +39,8 @@ SHOWN: Final = {
     "asked": N_("Asked for by the script"),
     "all": N_("The whole checklist"),
 }
+NARROW: Final = 1000
+"""Below this width (pixels at 100 %) the item stands under the table."""
 TICK: Final = Qt.ItemDataRole.CheckStateRole
 
 
@@ -287,15 +289,17 @@ class ChecklistPanel(PlanPanel):
         column.addWidget(self.total)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
+        self._splitter: Splitter | None = None
         if settings is None:
             outer.addWidget(left)
-            self.about.hide()
         else:
-            splitter = Splitter("plan.checklist", settings, sizes=(760, 280))
-            splitter.addWidget(left)
-            splitter.addWidget(self.about)
-            splitter.restore()
-            outer.addWidget(splitter)
+            self._splitter = Splitter("plan.checklist", settings, sizes=(760, 280))
+            self._splitter.addWidget(left)
+            self._splitter.addWidget(self.about)
+            self._splitter.setStretchFactor(0, 1)
+            self._splitter.restore()
+            outer.addWidget(self._splitter)
+        self.about.hide()
         self._asked: dict[str, list[str]] = {}
         self.follow()
 
@@ -358,6 +362,17 @@ class ChecklistPanel(PlanPanel):
         index = self.table.currentIndex()
         item = self.model.items[index.row()] if 0 <= index.row() < len(self.model.items) else None
         self.about.show_item(item, self._asked.get(item.id, []) if item else [])
+        self.about.setVisible(item is not None and self._splitter is not None)
+
+    def resizeEvent(self, event: Any) -> None:
+        super().resizeEvent(event)
+        if self._splitter is not None:
+            # Beside the ticks where there is room for all teams, else below them.
+            wide = self.width() >= theme.scaled(NARROW)
+            wanted = Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical
+            if self._splitter.orientation() != wanted:
+                self._splitter.setOrientation(wanted)
+                self._splitter.setSizes([760, 280] if wide else [400, 150])
 
     def _restore(self) -> None:
         code = self.organisation.code
@@ -395,9 +410,6 @@ class _ItemCard(QScrollArea):
     def show_item(self, item: Item | None, asked_by: Sequence[str]) -> None:
         """Show an item, or nothing."""
         if item is None:
-            for widget in (self.facts, self.evidence, self.anchors, self.asked):
-                widget.setText("")
-            self.title.setText(_("Choose an item to see what observers will look for."))
             return
         self.title.setText(f"{item.id}  {authored(item.title)}")
         facts = [_(", ").join(_(LAYERS[layer]) for layer in item.layers)]

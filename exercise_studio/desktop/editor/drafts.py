@@ -92,7 +92,7 @@ class _Step(QUndoCommand):
     def mergeWith(self, other: QUndoCommand) -> bool:
         if not isinstance(other, _Step) or other.merge != self.merge:
             return False
-        self.after = other.after
+        self.after, self.words = other.after, other.words
         self.setObsolete(self.after == self.before)
         return True
 

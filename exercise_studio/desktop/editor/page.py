@@ -121,6 +121,8 @@ class PlanPage(Page):
         self.problems.picked.connect(self.go_to)
         self.problems.only_these.connect(self.msel.show_only_marked)
         self.draft.changed.connect(self._changed)
+        # Only now does the stack know where it stands: within a step its index is still the one before.
+        self.draft.stack.indexChanged.connect(self._say_steps)
         self.draft.refused.connect(self.desk.tell_error)
         texts.on_language(self._say_saved)
         self.tabs.setCurrentIndex(INJECTS)
@@ -186,6 +188,7 @@ class PlanPage(Page):
         else:
             self.draft.replace(plan, read_only=frozen)
         self._changed()
+        self._say_steps()
         self.msel.reshow()
         self._notice()
         self._say_saved()
@@ -213,6 +216,11 @@ class PlanPage(Page):
         self.again.setVisible(self.draft.read_only and ended and writable_workspace)
 
     def _changed(self) -> None:
+        self._checking.start()
+        self._keep()
+
+    def _say_steps(self) -> None:
+        """What undo and redo would do."""
         draft = self.draft
         assert draft is not None
         self.acts["undo"].setEnabled(draft.stack.canUndo())
@@ -225,8 +233,6 @@ class PlanPage(Page):
             self.acts.describe("redo", N_("Redo: {what}"), what=draft.redo_words)
         else:
             self.acts.describe("redo", N_("Redo"))
-        self._checking.start()
-        self._keep()
 
     def check(self) -> None:
         """Look for problems now."""

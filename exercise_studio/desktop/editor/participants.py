@@ -40,7 +40,7 @@ def added_organisation(plan: Plan, slot: str) -> Plan:
     if count:
         name = Text(ja=f"{name.ja}（{count + 1}）" if name.ja else "", en=f"{name.en} ({count + 1})" if name.en else "")
     slots = [one.id for one in plan.scenario.cast]
-    houses = [*plan.organisations, authoring.organisation_for(member, id=new, name=name)]
+    houses = [*plan.organisations, authoring.organisation_for(member).changed(id=new, name=name)]
     return plan.changed(organisations=tuple(sorted(houses, key=lambda house: slots.index(house.slot))))
 
 
