@@ -41,6 +41,7 @@ class Face:
 
     name: str
     advance: dict[str, float]
+    covered: frozenset[str]
     ascent: float
     descent: float
     font: Any
@@ -57,7 +58,7 @@ def face(name: str) -> Face:
     shape = font.face
     glyphs, widths = shape.charToGlyph, shape.charWidths
     advance = {chr(code): widths.get(code, shape.defaultWidth) / 1000 for code in glyphs if code >= 0x20}
-    return Face(name, advance, shape.ascent / 1000, shape.descent / 1000, font)
+    return Face(name, advance, frozenset(advance) | {"\n"}, shape.ascent / 1000, shape.descent / 1000, font)
 
 
 def clean(text: str) -> str:
@@ -88,7 +89,7 @@ class Coverage:
     def resolve(self, text: str, name: str = REGULAR, offset: int = 0) -> tuple[str, list[Span]]:
         """The text as it can be printed (same length) and its stretches by face, counted from `offset`."""
         main = face(name)
-        if main.advance.keys() >= set(text).difference("\n"):
+        if main.covered.issuperset(text):
             return text, [(offset, offset + len(text), main)]
         spare = face(FALLBACK)
         spans: list[Span] = []

@@ -169,7 +169,7 @@ class Material:
         if not self.codes or len(self.codes) > MOST_CODES:
             return ""
         names = [f"{self.codes[house.id]} {self.words.text(house.name)}" for house in self.plan.organisations]
-        return self.words._("Organisations: {names}.", names=self.words.listed(names))
+        return self.words._("Organisations: {names}", names=self.words.listed(names))
 
     def item(self, item: str) -> str:
         """Id and title of an item."""

@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
+from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
 from exercise_studio.reporting import fonts
@@ -17,6 +18,10 @@ from exercise_studio.reporting.flow import Flow, all_items
 from exercise_studio.reporting.page import draw_furniture
 from exercise_studio.reporting.theme import Theme, frame_of, size_of
 from exercise_studio.reporting.typeset import Typesetter
+
+
+# Streams stay binary: a fifth smaller and quicker than in letters and digits.
+rl_config.useA85 = 0
 
 
 @dataclass(frozen=True)

@@ -132,7 +132,8 @@ class Words:
         """An average beside its n."""
         if score.average is None:
             return self._("no value (n = 0)")
-        return self._("{average} (n = {n})", average=self.mean(score.average), n=self.number(score.valued))
+        said = self._("{average} (n = {n})", average=self.mean(score.average), n=self.number(score.valued))
+        return said.replace(" ", "\u00a0")
 
     def level(self, value: float | None) -> str:
         """The glyph of a value's level."""

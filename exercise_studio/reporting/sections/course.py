@@ -235,8 +235,8 @@ def _shares(m: Material) -> list[Block]:
         )  # fmt: skip
     acknowledged = sum(1 for moment in moments if confirmed.get(moment.entry.id) is not None)
     columns = (
-        Column(_("Time"), 0.95), Column(_("From"), 2.0), Column(_("To"), 2.0), Column(_("Means"), 0.9),
-        Column(_("Content"), 3.4), Column(_("Received"), 1.1),
+        Column(_("Time"), 0.95), Column(_("From"), 1.7), Column(_("To"), 2.2), Column(_("Means"), 0.9),
+        Column(_("Content"), 3.6), Column(_("Received"), 1.1),
     )  # fmt: skip
     note = _("Receipt was confirmed for {share}.", share=w.percent(acknowledged, len(moments)))
     return [

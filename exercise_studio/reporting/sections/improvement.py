@@ -24,6 +24,7 @@ from exercise_studio.reporting.material import Material
 from exercise_studio.reporting.sections.drafts import label, points, prose, to_write
 from exercise_studio.reporting.sections.summary import by_weight
 
+_TITLE = 44
 _PRIORITY = {"high": 0, "middle": 1, "low": 2}
 
 
@@ -152,7 +153,7 @@ def plan(m: Material) -> Section:
 def _action_row(m: Material, one: ActionProgress) -> tuple[Rich, ...]:
     _, w, action = m.words._, m.words, one.action
     known = m.learning.findings.get(action.finding)
-    finding = f"{action.finding} {known.finding.title}" if known else action.finding
+    finding = f"{action.finding} {_short(known.finding.title)}" if known else action.finding
     state = _(ACTION_STATES[one.state])
     if one.overdue(w.local(m.as_of).date()):
         state = _("{state} (overdue)", state=state)
@@ -163,6 +164,11 @@ def _action_row(m: Material, one: ActionProgress) -> tuple[Rich, ...]:
         action.id, finding, action.text, _(GRADES[action.priority]), action.owner, w.short_date(action.due),
         action.resources or "－", action.criterion or _missing(m), state, confirmed,
     )  # fmt: skip
+
+
+def _short(title: str) -> str:
+    """A finding's title in the plan's table; it stands whole in chapter 8."""
+    return title if len(title) <= _TITLE else title[: _TITLE - 1] + "…"
 
 
 def standards(m: Material) -> Section:
