@@ -77,7 +77,7 @@ def check(*tables: Iterable[Act]) -> None:
 
 def _is_bare(sequence: QKeySequence) -> bool:
     """Whether the key types something or works a control by itself."""
-    combination = sequence[0]
+    combination: Any = sequence[0]  # type: ignore[index]
     modifiers = combination.keyboardModifiers() & ~Qt.KeyboardModifier.ShiftModifier
     if modifiers & ~Qt.KeyboardModifier.KeypadModifier:
         return False

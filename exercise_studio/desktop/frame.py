@@ -1,16 +1,14 @@
 """What stands in the window: header, rail of pages, banners, the page, and a status line that says what is saved."""
 
 from collections.abc import Callable
-from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
-from PySide6.QtCore import QSize, QStorageInfo, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QFontMetrics, QIcon, QPainter
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QIcon
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QScrollArea,
     QSizePolicy,
     QStackedWidget,
@@ -26,15 +24,17 @@ from exercise_studio.desktop.announce import announce
 from exercise_studio.desktop.desk import Desk, Notice
 from exercise_studio.desktop.page import Page
 from exercise_studio.desktop.pages import NEW_EXERCISE, PAGES, Entry, load
+from exercise_studio.desktop.safekeeping import Safekeeping
 from exercise_studio.desktop.shell import FIRST
+from exercise_studio.desktop.status import StatusLine
 from exercise_studio.desktop.tasks import Fault
 from exercise_studio.desktop.texts import tr
 from exercise_studio.desktop.widgets.chips import ModeBadge, TlpChip
+from exercise_studio.desktop.widgets.elided import Elided
 from exercise_studio.desktop.widgets.layout import (
     BETWEEN,
     GRID,
     INSIDE,
-    MARGIN,
     Banner,
     Banners,
     EmptyState,
@@ -42,11 +42,6 @@ from exercise_studio.desktop.widgets.layout import (
     label,
 )
 from exercise_studio.language import N_
-
-MEGABYTE: Final = 1024 * 1024
-GIGABYTE: Final = 1024 * MEGABYTE
-LITTLE: Final = 300 * MEGABYTE
-"""Below this the disk is called almost full: a whole exercise with its backups fits into it."""
 
 
 def frame_acts(pages: tuple[Entry, ...] = PAGES) -> tuple[Act, ...]:
@@ -68,33 +63,6 @@ def frame_acts(pages: tuple[Entry, ...] = PAGES) -> tuple[Act, ...]:
         Act("messages", N_("Messages so far")),
         Act("quit", N_("Close the program"), ("Ctrl+Q",)),
     )
-
-
-class Elided(QLabel):
-    """A label that shortens its text with … instead of widening the window; the tooltip has all of it."""
-
-    def __init__(self, look: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("look", look)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-
-    def set_full(self, text: str) -> None:
-        """Show a text."""
-        self.setText(text)
-        self.setToolTip(text)
-
-    def sizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 4, super().sizeHint().height())
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(theme.scaled(60), super().minimumSizeHint().height())
-
-    def paintEvent(self, event: Any) -> None:
-        painter = QPainter(self)
-        painter.setPen(self.palette().color(self.foregroundRole()))
-        shown = QFontMetrics(self.font()).elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
 
 
 class _Holder(QScrollArea):
@@ -141,13 +109,10 @@ class Frame(QWidget):
         desk.new_exercise_wanted.connect(self._new_exercise)
         desk.exercise_changed.connect(self._exercise_changed)
         desk.changes.changed.connect(self._changed)
-        desk.workspace_changed.connect(self._workspace_changed)
-        self._disk_timer = QTimer(self)
-        self._disk_timer.setInterval(60_000)
-        self._disk_timer.timeout.connect(self.look_at_disk)
         desk.tasks.known_error.connect(desk.tell_error)
         desk.tasks.bug.connect(self.show_crash)
         desk.themes.changed.connect(self._theme_changed)
+        self.safekeeping = Safekeeping(desk)
         self._theme_changed()
         self._mark_language()
 
@@ -183,7 +148,8 @@ class Frame(QWidget):
         right.addWidget(self.stack, 1)
         middle.addLayout(right, 1)
         whole.addLayout(middle, 1)
-        whole.addWidget(self._footer())
+        self.status = StatusLine(self.desk, self.acts.button("messages", "small"))
+        whole.addWidget(self.status)
         self.acts.triggered.connect(self._act)
 
     def _header(self) -> QWidget:
@@ -250,24 +216,6 @@ class Frame(QWidget):
         self._rail_frame = rail
         return rail
 
-    def _footer(self) -> QWidget:
-        footer = QFrame()
-        footer.setProperty("look", "footer")
-        line = QHBoxLayout(footer)
-        line.setContentsMargins(BETWEEN, 2, BETWEEN, 2)
-        line.setSpacing(MARGIN)
-        self.saved = label(look="caption")
-        self.place = Elided("caption")
-        self.disk = label(look="caption")
-        self.device = label(look="caption")
-        line.addWidget(self.saved)
-        line.addWidget(self.place, 1)
-        line.addWidget(self.disk)
-        line.addWidget(self.device)
-        messages = self.acts.button("messages", "small")
-        line.addWidget(messages)
-        return footer
-
     def _act(self, name: str) -> None:
         """The acts that come in families."""
         family, _, member = name.partition(".")
@@ -333,7 +281,7 @@ class Frame(QWidget):
     def _exercise_changed(self) -> None:
         exercise = self.desk.exercise
         if exercise is not None:
-            exercise.saved.connect(self._saved)
+            exercise.saved.connect(self.status.show_saved)
         for name, page in self.pages.items():
             if exercise is not None or not self.entries[name].needs_exercise:
                 page.open_exercise()
@@ -352,15 +300,11 @@ class Frame(QWidget):
         self.mode.set_mode(exercise.mode if exercise else "")
         tr(self.title.set_full, exercise.plan.title if exercise else "")
         tr(self.setWindowTitle, self._window_title)
-        tr(self.place.set_full, self._where)
 
     def _window_title(self) -> str:
         name = language.translate(language.current(), N_("Exercise Studio"))
         exercise = self.desk.exercise
         return f"{texts.authored(exercise.plan.title)} – {name}" if exercise else name
-
-    def _where(self) -> str:
-        return str(self.desk.workspace.target) if self.desk.workspace is not None else ""
 
     # telling
 
@@ -371,34 +315,6 @@ class Frame(QWidget):
         )  # fmt: skip
         self.banners.show_banner(banner)
         announce(self, banner.text.text())
-
-    def _saved(self, at: int) -> None:
-        moment = datetime.fromtimestamp(at / 1000).astimezone().strftime("%H:%M:%S")
-        tr(self.saved.setText, N_("✓ Saved at {time}"), time=moment)
-
-    def look_at_disk(self) -> None:
-        """Say how much room the workspace's disk has, and warn while there is still time to make some."""
-        path = getattr(self.desk.workspace, "path", None)
-        free = QStorageInfo(str(path.parent)).bytesAvailable() if path is not None else -1
-        if free < 0:
-            tr(self.disk.setText, "")
-            return
-        size = N_("{size} GB free on the disk") if free >= GIGABYTE else N_("{size} MB free on the disk")
-        tr(self.disk.setText, size, size=f"{free / GIGABYTE:.1f}" if free >= GIGABYTE else str(free // MEGABYTE))
-        if free < LITTLE:
-            self.desk.tell(
-                N_("The disk is almost full. What was logged is safe; make room before you go on."),
-                kind="danger",
-                key="disk",
-            )
-        else:
-            self.desk.resolved.emit("disk")
-
-    def _workspace_changed(self) -> None:
-        tr(self.place.set_full, self._where)
-        device = getattr(self.desk.workspace, "device", "")
-        tr(self.device.setText, N_("Device {code}") if device else "", code=device[-6:].upper())
-        self.look_at_disk()
 
     def show_crash(self, fault: Fault) -> None:
         """Show the crash dialog; it does not block."""
@@ -500,20 +416,13 @@ class Frame(QWidget):
             return False
         for page in self.pages.values():
             page.left()
+        self.safekeeping.stop()
         self.desk.close()
         return True
 
     def page_actions(self) -> list[QAction]:
         """The acts of the page in view."""
         return list(self.pages[self.current].acts) if self._has_page() else []
-
-    def showEvent(self, event: Any) -> None:
-        super().showEvent(event)
-        self._disk_timer.start()
-
-    def hideEvent(self, event: Any) -> None:
-        super().hideEvent(event)
-        self._disk_timer.stop()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         event.setAccepted(self.leave())

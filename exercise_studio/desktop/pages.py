@@ -48,4 +48,5 @@ PAGES: Final[tuple[Entry, ...]] = (
     Entry("plan", N_("Plan"), "edit", "editor.page:PlanPage"),
     Entry("live", N_("Live"), "play", "control.page:LivePage"),
     Entry("observe", N_("Observe"), "rate", "observer.page:ObserverPage"),
+    Entry("debrief", N_("Debrief"), "finding", "debrief.page:DebriefPage"),
 )

@@ -170,8 +170,8 @@ class Tasks(QObject):
         future = target.submit(fn, *args)
         future.add_done_callback(lambda done: self._finished.emit((call, done)))
 
-    def _deliver(self, payload: object) -> None:
-        call, future = payload  # type: ignore[misc]
+    def _deliver(self, payload: "tuple[_Call, Future[Any]]") -> None:
+        call, future = payload
         self._running -= 1
         if self._running == 0:
             self.busy_changed.emit(False)

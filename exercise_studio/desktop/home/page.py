@@ -136,6 +136,7 @@ class HomePage(Page):
         )
         self.not_found = EmptyState(N_("Nothing fits the search"), N_("Esc in the search field shows all again."))
         self.exercise_stack = QStackedWidget()
+        self.exercise_split = split
         for widget in (split, self.nothing, self.not_found):
             self.exercise_stack.addWidget(widget)
         return self.exercise_stack
@@ -196,9 +197,8 @@ class HomePage(Page):
 
         shown = [card for card in self._exercises if matches(query, *said(card))]
         self._show(self.exercise_table, self.exercises, shown)
-        first = self.exercise_stack.widget(0)
         empty = self.nothing if not self._exercises else self.not_found
-        self.exercise_stack.setCurrentWidget(first if shown else empty)
+        self.exercise_stack.setCurrentWidget(self.exercise_split if shown else empty)
         library_ = [card for card in self._scenarios if matches(query, card.id, *_said_by(card))]
         self._show(self.scenario_table, self.scenarios, library_)
 

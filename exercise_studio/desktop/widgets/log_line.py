@@ -70,8 +70,10 @@ class LogLineEdit(QPlainTextEdit):
     ) -> None:
         super().__init__(parent)
         self._now = now
-        self._complete = WeakCall(complete) if getattr(complete, "__self__", None) is not None else None
-        self._complete_function = None if self._complete else complete
+        # A bound method is held weakly, a plain function as it is.
+        bound = complete is not None and getattr(complete, "__self__", None) is not None
+        self._complete = WeakCall(complete) if complete is not None and bound else None
+        self._complete_function = None if bound else complete
         self.began_at: int | None = None
         self._preedit = ""
         self._proposals: Proposals | None = None
@@ -185,8 +187,9 @@ class LogLineEdit(QPlainTextEdit):
             if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
                 self.insertPlainText("\n")
                 return
-            if self._popup.isVisible() and self._popup.chosen():
-                self.accept(self._popup.chosen())
+            chosen = self._popup.chosen() if self._popup.isVisible() else None
+            if chosen is not None:
+                self.accept(chosen)
                 return
             if not event.isAutoRepeat():
                 self.commit()
