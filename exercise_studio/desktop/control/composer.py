@@ -214,7 +214,7 @@ class Composer(QFrame):
         if parsed.sort == "decision":
             if self.decision.asking:
                 self.decision.commit()
-            self.decision.begin(parsed, team, line.began_at, self._name(team), self._branches)
+            self.decision.begin(parsed, team, line.began_at, self._role(team), self._branches)
             return
         corrects, self._corrects = self._corrects, ""
         self.correcting.hide()
@@ -251,6 +251,10 @@ class Composer(QFrame):
 
     def _name(self, team: str) -> str:
         return body_name(self._plan, team, language.current()) if self._plan and team else ""  # type: ignore[arg-type]
+
+    def _role(self, team: str) -> str:
+        known = self._plan.teams.get(team) if self._plan else None
+        return known[1].title.get(language.current()) if known else ""  # type: ignore[arg-type]
 
     def _retranslate(self) -> None:
         lang = language.current()

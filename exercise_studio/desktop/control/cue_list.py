@@ -40,9 +40,9 @@ class CueModel(RowsModel):
         self.play = Play(0)
         columns = (
             Column("", self._state, tip=self._tip, width=28),
-            Column(N_("No."), self._number, tip=self._tip, width=38),
+            Column(N_("No."), self._number, tip=self._tip, width=46),
             Column(N_("At"), self._planned, width=48),
-            Column(N_("When"), self._when, width=76),
+            Column(N_("When"), self._when, width=84),
             Column(N_("Title"), self._title, tip=self._tip, width=0),
         )
         super().__init__(columns, (), parent)

@@ -149,7 +149,8 @@ class GoButton(QAbstractButton):
 
 def _stretched(first: QWidget, *others: QWidget) -> QHBoxLayout:
     line = row(first, *others, spacing=4)
-    line.setStretch(0, 1)
+    for one in (first, *others):
+        line.setStretchFactor(one, int(one.sizePolicy().horizontalPolicy() == QSizePolicy.Policy.Ignored))
     return line
 
 
@@ -213,19 +214,19 @@ class GoPanel(QFrame):
         texts.name(smaller, N_("Smaller notes"))
         texts.name(larger, N_("Larger notes"))
         self.last = label(look="caption")
-        self.refusal = label(look="error", wrap=True)
+        self.refusal = label(look="error")
+        self.refusal.hide()
         self.refusal.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.buttons = [acts.button(name) for name in ("skip", "hold", "set_next")]
-        recall = acts.button("recall")
+        skip, hold, set_next, recall = (acts.button(name) for name in ("skip", "hold", "set_next", "recall"))
+        for one in (skip, hold, set_next, recall):
+            one.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         card = column(
             _stretched(self.headline, self.due),
-            _stretched(self.about, smaller, larger),
+            _stretched(self.about, self.refusal, smaller, larger),
             spacing=0,
         )
         card.addWidget(self.notes, 1)
-        side = column(
-            row(*self.buttons, 1, spacing=4), row(recall, 1, spacing=4), 1, self.refusal, self.last, spacing=4
-        )
+        side = column(row(skip, hold, spacing=4), row(set_next, recall, spacing=4), self.last, 1, spacing=4)
         line = QHBoxLayout(self)
         line.setContentsMargins(INSIDE, INSIDE, INSIDE, INSIDE)
         line.setSpacing(INSIDE)
@@ -358,10 +359,17 @@ class GoPanel(QFrame):
         if self.refusal.property("look") != look:
             set_look(self.refusal, look)
         texts.tr(self.refusal.setText, message)
+        self._show_note(bool(message))
         self._forget.start()
+
+    def _show_note(self, shown: bool) -> None:
+        """What became of a GO stands where one looks: in place of the line about the next inject."""
+        self.refusal.setVisible(shown)
+        self.about.setVisible(not shown)
 
     def _forget_note(self) -> None:
         texts.tr(self.refusal.setText, "")
+        self._show_note(False)
 
     def _end_flash(self) -> None:
         self.go.refused = ""

@@ -57,7 +57,7 @@ class RoomHeader(QFrame):
         self.state = label(look="caption")
         self.speed = label(look="caption")
         self.elapsed = ClockBox(N_("Elapsed"), elapsed, theme.SECTION)
-        self.scenario = ClockBox(N_("Scenario time"), scenario, theme.TITLE + 2)
+        self.scenario = ClockBox(N_("Scenario time"), scenario, theme.TITLE + 1)
         self.play = ClockBox(N_("Play"), play, theme.SECTION)
         self.pause, self.resume = acts.button("pause"), acts.button("resume", "primary")
         self.go_on = acts.button("continue", "primary")
@@ -71,7 +71,7 @@ class RoomHeader(QFrame):
         line.addStretch(1)
         buttons = row(self.go_on, self.pause, self.resume, self.jump, self.suspend, self.end, spacing=GRID)
         line.addLayout(buttons)
-        line.setSpacing(INSIDE + 2)
+        line.setSpacing(INSIDE)
         self.show_state("", "ready", 1.0)
 
     def show_state(self, mode: str, state: str, speed: float) -> None:

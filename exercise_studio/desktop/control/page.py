@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from exercise_studio import language
 from exercise_studio.conduct.describe import inject_name
@@ -14,7 +14,7 @@ from exercise_studio.desktop.control import commands, pictures
 from exercise_studio.desktop.control.acts import ROOM_ACTS
 from exercise_studio.desktop.control.composer import Written
 from exercise_studio.desktop.control.header import scenario_text
-from exercise_studio.desktop.control.room import Room
+from exercise_studio.desktop.control.room import Room, Stack
 from exercise_studio.desktop.control.start_panel import StartPanel
 from exercise_studio.desktop.control.strips import DecisionTold
 from exercise_studio.desktop.control.undoing import Undoing
@@ -68,7 +68,7 @@ class LivePage(Page):
         clocks = (self._elapsed_text, self._play_text, self._scenario_text)
         self.room = Room(self.acts, desk, self.now, self._beat, clocks)
         self.start = StartPanel(desk)
-        self.stack = QStackedWidget()
+        self.stack = Stack()
         self.stack.addWidget(self.room)
         self.stack.addWidget(self.start)
         self.body.addWidget(self.stack)

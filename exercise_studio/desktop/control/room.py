@@ -41,6 +41,13 @@ HIGH: Final = 640
 """From so many pixels on, the timeline has its lanes; below it is one row of density."""
 
 
+class Stack(QStackedWidget):
+    """Pages that make do with the height there is: wrapped labels in one of them must not make the window scroll."""
+
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+
 class _Split(Splitter):
     """Remembers its sizes for each arrangement of the room."""
 
@@ -127,7 +134,7 @@ class Room(QWidget):
         self.split.setStretchFactor(0, 4)
         self.split.setStretchFactor(1, 5)
         self.split.setStretchFactor(2, 4)
-        self.middle = QStackedWidget()
+        self.middle = Stack()
         for part in (self.split, self.jump, self.end):
             self.middle.addWidget(part)
         self.over = QFrame()
