@@ -60,7 +60,7 @@ def confirm(session: Session, action: str, by: str, on: date) -> ChangeSet:
 
 def _known(session: Session, action: str) -> None:
     if action not in session.learning.actions:
-        raise InputError(N_("There is no action {action}."), action=action)
+        raise InputError(N_("There is no action {number}."), number=action)
 
 
 def answer(

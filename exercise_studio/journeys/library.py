@@ -118,8 +118,10 @@ def list_exercises(workspace: Workspace) -> list[ExerciseCard]:
 def _phase(workspace: Workspace, exercise: str, run: str | None) -> str:
     if run is None:
         return "draft"
-    clock = ("run_ended", "clock_paused", "clock_resumed", "run_suspended", "run_continued")
+    clock = ("run_started", "run_ended", "clock_paused", "clock_resumed", "run_suspended", "run_continued")
     kinds = [entry.kind for entry in workspace.entries(exercise, run=run, kinds=clock)]
     if "run_ended" in kinds:
         return "debrief"
-    return "paused" if kinds and kinds[-1] in ("clock_paused", "run_suspended") else "running"
+    if not kinds:
+        return "draft"  # the run was made and nothing was written any more: a machine that stopped at that moment
+    return "paused" if kinds[-1] in ("clock_paused", "run_suspended") else "running"
