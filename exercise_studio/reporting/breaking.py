@@ -28,7 +28,10 @@ _WORD: Final = (
 )
 WORD: Final = re.compile(f"[{_WORD}]")
 """Characters that make words: no line ends between two of them, but at the points named below."""
-_CJK: Final = "\u2e80-\u2fff\u3005-\u3007\u3021-\u3029\u3031-\u30fa\u30fc-\u30ff\u3100-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
+_CJK: Final = (
+    "\u2e80-\u2fff\u3005-\u3007\u3021-\u3029\u3031-\u30fa\u30fc-\u30ff\u3100-\u9fff\uf900-\ufaff\uff66-\uff9f"
+    "\U00020000-\U0003ffff"
+)
 _BESIDE: Final = re.compile(
     f"(?<=[{_CJK}])(?=[A-Za-z0-9\u00c0-\u024f\u0370-\u03ff])|(?<=[A-Za-z0-9%\u00c0-\u024f\u0370-\u03ff])(?=[{_CJK}])"
 )

@@ -57,7 +57,7 @@ CHANNELS: Final = {
     "form": N_("Form"),
     "alert": N_("Alert"),
     "in_person": N_("In person"),
-    "document": N_("Document"),
+    "document": N_("Written document"),
 }
 THREATS: Final = {
     "cyber_attack": N_("cyber attack"),

@@ -19,7 +19,6 @@ from exercise_studio.reporting.page import draw_furniture
 from exercise_studio.reporting.theme import Theme, frame_of, size_of
 from exercise_studio.reporting.typeset import Typesetter
 
-
 # Streams stay binary: a fifth smaller and quicker than in letters and digits.
 rl_config.useA85 = 0
 

@@ -70,10 +70,12 @@ _NAME = Style(size=8, leading=10)
 
 
 def _title_size(titles: tuple[str, ...], setter: Typesetter, room: float) -> float:
-    """A size at which no word of the titles is broken, down to 5.5 points."""
-    words = [word for title in titles for word in title.split()]
-    widest = max((setter.width(word, Style(size=7.5, leading=8)) for word in words if word.isascii()), default=1.0)
-    return max(5.5, min(7.5, 7.5 * room / widest))
+    """A size at which no short word of the titles is broken, down to 5.5 points."""
+    words = [
+        word for title in titles for word in title.split() if len(word) <= 14 and (word.isascii() or len(word) <= 9)
+    ]
+    widest = max((setter.width(word, Style(size=7.5, leading=8)) for word in words), default=1.0)
+    return max(5.5, min(7.5, 7.5 * (room - 0.5) / widest))
 
 
 def lines_of(block: object) -> list[str]:

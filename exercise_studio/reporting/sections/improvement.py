@@ -71,7 +71,7 @@ def findings(m: Material) -> Section:
     """Chapter 8."""
     _, w = m.words._, m.words
     found = by_weight(m.learning.issues())
-    title = _("Findings")
+    title = _("Things to improve")
     gone = sum(1 for one in m.learning.findings.values() if one.withdrawn)
     if not found:
         return Section("findings", "8", title, (Prose(_("No findings have been recorded.")),))
@@ -142,7 +142,7 @@ def plan(m: Material) -> Section:
     )  # fmt: skip
     columns = (
         Column(_("No."), 0.6), Column(_("Finding"), 2.7), Column(_("Action"), 3.6), Column(_("Priority"), 0.8, "centre"),
-        Column(_("In charge"), 1.6), Column(_("Due"), 1.05), Column(_("Resources"), 1.1), Column(_("Done when"), 2.1),
+        Column(_("In charge"), 1.6), Column(_("Due"), 1.05), Column(_("Resources needed"), 1.1), Column(_("Closed when"), 2.1),
         Column(_("State"), 0.95), Column(_("Confirmed by"), 1.1),
     )  # fmt: skip
     rows = tuple(_action_row(m, one) for one in actions)
@@ -191,7 +191,7 @@ def standards(m: Material) -> Section:
         if not touched:
             rows.append((_(name), _("none named"), "－", "－"))
     columns = (
-        Column(_("Kind"), 2.2), Column(_("Document and clause"), 3.2), Column(_("Findings"), 1.4), Column(_("What to change"), 2.2),
+        Column(_("Kind"), 2.2), Column(_("Document and clause"), 3.2), Column(_("Finding"), 1.4), Column(_("What to change"), 2.2),
     )  # fmt: skip
     unnamed = sum(1 for one in issues if not one.finding.standards)
     note = _("{n} of {total} findings name no standard.", n=unnamed, total=len(issues)) if issues else ""

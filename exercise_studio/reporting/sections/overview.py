@@ -82,7 +82,7 @@ def _basics(m: Material) -> list[tuple[str, Rich]]:
         mode = _("Live run") if m.state.mode == "live" else _("Rehearsal (simulated or trial run)")
         rows.append((_("Kind of run"), mode))
     else:
-        rows.append((_("Carried out"), _("The exercise has not been started yet.")))
+        rows.append((_("Carried out"), _("Not carried out yet")))
     rows += [
         (_("How it was held"), _(FORMS[plan.settings.form])),
         (_("Place"), plan.place or "－"),
