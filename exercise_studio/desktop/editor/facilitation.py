@@ -116,7 +116,7 @@ class FacilitationPanel(InjectPanel):
     def show_inject(self, inject_id: str) -> None:
         if inject_id != self.inject_id:
             self.flush()
-            self.within.show_text("")
+            self.within.begin_with("")
             self.model.set_rows(())
         super().show_inject(inject_id)
 

@@ -78,7 +78,13 @@ class Line(QLineEdit):
         return self.text() != self._kept
 
     def show_text(self, text: str) -> None:
-        """Show another text; the one already there keeps cursor and conversion."""
+        """Show a text. Where it is the one that was shown before, what is being typed over it stays."""
+        if self.waiting and text == self._kept:
+            return
+        self.begin_with(text)
+
+    def begin_with(self, text: str) -> None:
+        """Show a text, whatever was being typed."""
         self._pause.stop()
         self._kept = text
         if self.text() != text:
@@ -151,7 +157,9 @@ class Area(QPlainTextEdit):
         return self.toPlainText() != self._kept
 
     def show_text(self, text: str) -> None:
-        """Show another text; the one already there keeps cursor and conversion."""
+        """Show a text. Where it is the one that was shown before, what is being typed over it stays."""
+        if self.waiting and text == self._kept:
+            return
         self._pause.stop()
         self._kept = text
         if self.toPlainText() != text:
@@ -349,10 +357,9 @@ class TimeField(Line):
 
     def show_time(self, milliseconds: int | None) -> None:
         """Show a time; what cannot be read stays until the writer has mended it."""
-        if self.waiting and self.property("fault"):
-            return
-        set_fault(self, False)
         self.show_text("" if milliseconds is None else clock(milliseconds))
+        if not self.waiting:
+            set_fault(self, False)
 
     def time(self) -> int | None:
         """What stands there in milliseconds; None for nothing readable."""

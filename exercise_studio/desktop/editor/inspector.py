@@ -169,8 +169,7 @@ class DeliveryPanel(InjectPanel):
         self.after.set_options(others)
         self.after.show_code(inject.after.inject if inject.after else next(iter(others), ""))
         self.delay.show_time(inject.after.delay if inject.after else 10 * MINUTE)
-        if not (self.condition.waiting and self.condition.property("fault")):
-            self.condition.show_text(inject.when.text if inject.when else "")
+        self.condition.show_text(inject.when.text if inject.when else "")
         self._judge()
         self.sender.set_options({m.id: partial(body_name_now, self.draft, m.id) for m in plan.scenario.cast})
         self.sender.show_code(inject.sender)
@@ -202,7 +201,7 @@ class DeliveryPanel(InjectPanel):
             self._choosing = ""
             for field in (self.at, self.delay, self.condition):
                 set_fault(field, False)
-                field.show_text("")
+                field.begin_with("")
         super().show_inject(inject_id)
 
     def flush(self) -> None:

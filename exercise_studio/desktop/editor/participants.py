@@ -383,8 +383,9 @@ class _Observer(QWidget):
 
     def show_seat(self, seat: ObserverSeat, read_only: bool) -> None:
         """Show an observer."""
-        if not self.code.property("fault"):
-            self.code.show_text(seat.code)
+        self.code.show_text(seat.code)
+        if not self.code.waiting:
+            set_fault(self.code, False)
         self.code.setReadOnly(read_only)
         self.scope.show_addresses(seat.scope)
         self.scope.set_read_only(read_only)

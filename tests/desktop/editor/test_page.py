@@ -189,6 +189,22 @@ def test_a_condition_says_at_once_what_is_wrong_and_is_taken_when_it_can_be_read
     assert page.has_unsaved_text() == ""
 
 
+def test_what_cannot_be_read_stays_with_its_own_inject(page: PlanPage, qtbot: QtBot) -> None:
+    page.msel.show_inject("I05")
+    delivery = page.msel.inspector.delivery
+    qtbot.keyClicks(delivery.condition, "late(")
+    delivery.at.selectAll()
+    qtbot.keyClicks(delivery.at, "soon")
+    page.flush()
+    assert delivery.at.property("fault") is True
+    page.msel.show_inject("I06")
+    assert delivery.condition.text() == ""
+    assert delivery.at.text() == "0:45"
+    assert delivery.at.property("fault") is False
+    page.msel.show_inject("I05")
+    assert delivery.at.text() == "0:25"
+
+
 def test_an_inject_can_follow_another_or_its_condition_alone(page: PlanPage, on_disk: OnDisk) -> None:
     page.msel.show_inject("I07")
     delivery = page.msel.inspector.delivery
