@@ -12,7 +12,7 @@ from exercise_studio.domain.text import Lang, Text
 from exercise_studio.domain.times import DAY, HOUR, MINUTE, Instant
 from exercise_studio.evaluation.scores import Unit, units
 from exercise_studio.journeys import debriefing, following_up
-from exercise_studio.journeys.rehearsed_words import PHASES
+from exercise_studio.journeys.rehearsed_words import words_of
 from exercise_studio.journeys.session import Session
 
 QUESTIONNAIRE = "participants"
@@ -128,7 +128,7 @@ def _findings(session: Session, leap: Leap, at: Instant, worst: list[Unit], best
     leap(at)
     phases = [unit.item.phase for unit in worst]
     for number, unit in enumerate(worst):
-        item, words = unit.item, PHASES[unit.item.phase]
+        item, words = unit.item, words_of(unit.item.phase)
         name = body_name(session.plan, unit.team, lang)
         title = (
             f"{name}：「{item.title.get(lang)}」が不十分"
@@ -164,7 +164,7 @@ def _actions(session: Session, leap: Leap, at: Instant, chance: random.Random, l
     issues = session.learning.issues()
     phases = [session.plan.items[state.finding.items[0]].phase for state in issues]
     for number, state in enumerate(issues):
-        words = PHASES[phases[number]]
+        words = words_of(phases[number])
         measure = words.measures[phases[:number].count(phases[number]) % len(words.measures)]
         following_up.plan_action(
             session, state.finding.id, measure.get(lang), owner=words.owner.get(lang),

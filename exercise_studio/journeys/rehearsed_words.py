@@ -248,3 +248,8 @@ PHASES: dict[str, Words] = {
         _t("課題すべてに担当・期限・確認方法が付いている", "Every issue has owner, date and way of checking"),
     ),
 }
+
+
+def words_of(phase: str) -> Words:
+    """The words for a phase of a checklist; a checklist of the user's own may name its phases otherwise."""
+    return PHASES.get(phase, PHASES["prepare"])
