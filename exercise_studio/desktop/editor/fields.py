@@ -28,6 +28,8 @@ from exercise_studio.language import N_
 
 NARROW: Final = 460
 """Below this width (pixels at 100 %) the two languages stand one above the other."""
+WIDE: Final = 620
+"""The same for texts of one line, which are read whole."""
 PAUSE_MS: Final = 700
 """So long after the last key a text is handed on, which is when it is also kept."""
 
@@ -216,6 +218,7 @@ class Bilingual(QWidget):
     ) -> None:
         super().__init__(parent)
         self._optional = optional
+        self._room = WIDE if lines == 1 else NARROW
         self._text: Text | None = None
         self.fields: dict[Lang, Line | Area] = {}
         self._missing: dict[Lang, QLabel] = {}
@@ -300,7 +303,7 @@ class Bilingual(QWidget):
     def resizeEvent(self, event: Any) -> None:
         super().resizeEvent(event)
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        self._box.setDirection(down if self.width() < theme.scaled(NARROW) else across)
+        self._box.setDirection(down if self.width() < theme.scaled(self._room) else across)
 
 
 class _Name:

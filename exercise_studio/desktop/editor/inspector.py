@@ -1,6 +1,7 @@
 """The inspector: everything about one inject, in four tabs: what it says, how it is delivered, how it is led, what players see."""
 
 from functools import partial
+from typing import Any
 
 from PySide6.QtWidgets import QGridLayout, QTabWidget, QVBoxLayout, QWidget
 
@@ -14,16 +15,16 @@ from exercise_studio.desktop.editor.msel import scenario_time
 from exercise_studio.desktop.editor.parts import InjectPanel, labelled
 from exercise_studio.desktop.editor.pickers import AddressField, Place, receivers
 from exercise_studio.desktop.editor.preview import InjectPreview
-from exercise_studio.desktop.editor.words import CHANNELS, GUARDS, KINDS, SYSTEM_KINDS, TLPS, TYPES, clock
+from exercise_studio.desktop.editor.words import CHANNELS, GUARDS, KINDS, SYSTEM_KINDS, TLPS, TYPES, clock, in_use
 from exercise_studio.desktop.texts import tr
 from exercise_studio.desktop.widgets.layout import BETWEEN, GRID, INSIDE, EmptyState, label, row
 from exercise_studio.domain.conditions import parse_condition
 from exercise_studio.domain.errors import Problem
 from exercise_studio.domain.scenario import After, Inject
-from exercise_studio.domain.text import Text
+from exercise_studio.domain.text import Lang, Text
 from exercise_studio.domain.times import MINUTE
 from exercise_studio.journeys import authoring
-from exercise_studio.language import N_, _, current
+from exercise_studio.language import N_, _
 
 TIMINGS = {
     "at": N_("At a time of its own"),
@@ -87,7 +88,7 @@ class DeliveryPanel(InjectPanel):
         self.condition = Line(N_("Condition"))
         tr(self.condition.setPlaceholderText, N_("none; for example late(BCM-01, 45m)"))
         self.condition_said = label(look="caption", wrap=True)
-        self.sender = Choice(N_("From"))
+        self.source = Choice(N_("From"))
         self.to = AddressField(N_("To"), self._places, N_("Nobody"))
         self.channel = Choice(N_("Channel"), CHANNELS)
         self.type = Choice(N_("Type"), TYPES)
@@ -111,7 +112,7 @@ class DeliveryPanel(InjectPanel):
         self.body.addWidget(self.after_row)
         self.body.addLayout(labelled(N_("Condition"), self.condition))
         self.body.addWidget(self.condition_said)
-        self.body.addLayout(labelled(N_("From"), self.sender))
+        self.body.addLayout(labelled(N_("From"), self.source))
         self.body.addLayout(labelled(N_("To"), self.to))
         grid = QGridLayout()
         grid.setHorizontalSpacing(INSIDE)
@@ -140,7 +141,7 @@ class DeliveryPanel(InjectPanel):
         self.to.chosen.connect(self._to)
         self._setters = []
         for field, said, name in (
-            (self.sender, N_("sender"), "sender"),
+            (self.source, N_("sender"), "sender"),
             (self.channel, N_("channel"), "channel"),
             (self.type, N_("type"), "type"),
             (self.kind, N_("kind"), "kind"),
@@ -171,8 +172,8 @@ class DeliveryPanel(InjectPanel):
         self.delay.show_time(inject.after.delay if inject.after else 10 * MINUTE)
         self.condition.show_text(inject.when.text if inject.when else "")
         self._judge()
-        self.sender.set_options({m.id: partial(body_name_now, self.draft, m.id) for m in plan.scenario.cast})
-        self.sender.show_code(inject.sender)
+        self.source.set_options({m.id: partial(body_name_now, self.draft, m.id) for m in plan.scenario.cast})
+        self.source.show_code(inject.sender)
         self.to.show_addresses(inject.to)
         for field, code in (
             (self.channel, inject.channel),
@@ -214,7 +215,7 @@ class DeliveryPanel(InjectPanel):
         for choice in (
             self.timing,
             self.after,
-            self.sender,
+            self.source,
             self.channel,
             self.type,
             self.kind,
@@ -291,7 +292,7 @@ class DeliveryPanel(InjectPanel):
         self.condition_said.style().unpolish(self.condition_said)
         self.condition_said.style().polish(self.condition_said)
         if problem:
-            self.condition_said.setText(problem.text(current()))
+            self.condition_said.setText(problem.text(in_use()))
         elif needed:
             self.condition_said.setText(
                 _("Without a time the inject needs a condition. It keeps its time until there is one.")
@@ -333,7 +334,8 @@ class _Setter:
 
     def set(self, code: str) -> None:
         """Take the code; an empty one means none."""
-        self._panel.put(self._said, **{self._name: code or None})
+        updates: dict[str, Any] = {self._name: code or None}
+        self._panel.put(self._said, **updates)
 
 
 def _named(inject: Inject) -> str:
@@ -346,7 +348,7 @@ def _objective(objective: object) -> str:
 
 def body_name_now(draft: PlanDraft, address: str) -> str:
     """Who an address is, in the language in use."""
-    return body_name(draft.plan, address, current())
+    return body_name(draft.plan, address, in_use())
 
 
 class Inspector(QWidget):
@@ -423,16 +425,18 @@ class Inspector(QWidget):
         if name in ("title", "body"):
             self.tabs.setCurrentWidget(self.message)
             field = self.message.title if name == "title" else self.message.text
-            missing = "en" if not field.fields["en"].waiting and not _read(field, "en") else "ja"
+            missing: Lang = "en" if not field.fields["en"].waiting and not _read(field, "en") else "ja"
             field.focus(missing if not _read(field, missing) else "ja")
         elif name in ("notes", "prompts", "expects"):
             self.tabs.setCurrentWidget(self.facilitation)
             self.facilitation.focus_field(name, rest)
         else:
             self.tabs.setCurrentWidget(self.delivery)
-            targets = {"when": self.delivery.condition, "at": self.delivery.at, "after": self.delivery.after}
-            targets |= {
-                "from": self.delivery.sender,
+            targets: dict[str, QWidget] = {
+                "when": self.delivery.condition,
+                "at": self.delivery.at,
+                "after": self.delivery.after,
+                "from": self.delivery.source,
                 "to": self.delivery.to.button,
                 "objective": self.delivery.objective,
             }
@@ -442,6 +446,6 @@ class Inspector(QWidget):
         self.flush()
 
 
-def _read(field: Bilingual, lang: str) -> str:
+def _read(field: Bilingual, lang: Lang) -> str:
     found = field.fields[lang]
     return found.text() if isinstance(found, Line) else found.toPlainText()

@@ -13,16 +13,18 @@ from exercise_studio.conduct.describe import body_name
 from exercise_studio.design.schedule import earliest, in_order, phase_of, planned_times
 from exercise_studio.desktop import texts, theme
 from exercise_studio.desktop.editor.pickers import receivers, summary
-from exercise_studio.desktop.editor.words import CHANNELS, KINDS, clock, span
+from exercise_studio.desktop.editor.words import CHANNELS, KINDS, clock, in_use, span
 from exercise_studio.desktop.texts import authored
 from exercise_studio.desktop.widgets.search import matches
 from exercise_studio.desktop.widgets.tables import ROW, Column, Index, RowsModel, Table
 from exercise_studio.domain.exercise import Plan
 from exercise_studio.domain.scenario import Inject, Scenario, ScenarioPhase
-from exercise_studio.language import N_, _, current, plural
+from exercise_studio.language import N_, _, plural
 
 TITLE: Final = 3
 """The column of the title."""
+ITEMS: Final = 7
+"""The last column that should be seen without scrolling."""
 FROZEN: Final = 3
 """How many columns stay in place when the table is scrolled sideways."""
 
@@ -83,7 +85,7 @@ def rows_of(plan: Plan, words: str = "", marks: dict[str, int] | None = None, on
 
 def _searched(plan: Plan, inject: Inject) -> list[str]:
     parts = [inject.id, inject.title.ja, inject.title.en, inject.body.ja, inject.body.en, inject.sender, *inject.to]
-    parts += [_(CHANNELS[inject.channel]), body_name(plan, inject.sender, current()), receivers_text(plan, inject)]
+    parts += [_(CHANNELS[inject.channel]), body_name(plan, inject.sender, in_use()), receivers_text(plan, inject)]
     return parts + [expect.item for expect in inject.expects]
 
 
@@ -227,7 +229,7 @@ def _items(row: InjectRow) -> str:
 
 
 def _sender(row: InjectRow) -> str:
-    return body_name(row.plan, row.inject.sender, current())
+    return body_name(row.plan, row.inject.sender, in_use())
 
 
 COLUMNS: Final = (
@@ -237,7 +239,7 @@ COLUMNS: Final = (
     Column(N_("Title"), _of_inject(_title), tip=_of_inject(_title), width=170),
     Column("!", _of_inject(_problem), width=28, ink=_problem_ink),
     Column(N_("To"), _of_inject(_to), tip=_of_inject(_to_all), width=130),
-    Column(N_("Channel"), _of_inject(_channel), width=86),
+    Column(N_("Channel"), _of_inject(_channel), width=96),
     Column(N_("Items"), _of_inject(_items), width=56, number=True),
     Column(N_("Kind"), _of_inject(_marks), tip=_marks_tip, width=52),
     Column(N_("Condition"), _of_inject(_condition), tip=_of_inject(_condition), width=150),
@@ -390,8 +392,8 @@ class MselTable(Table):
             self._place()
 
     def _widen(self) -> None:
-        """Room that is left goes to the title."""
-        others = sum(self.columnWidth(column) for column in range(len(COLUMNS)) if column != TITLE)
+        """Room that the columns up to the items leave goes to the title; those behind them are scrolled to."""
+        others = sum(self.columnWidth(column) for column in range(ITEMS + 1) if column != TITLE)
         least = theme.scaled(COLUMNS[TITLE].width)
         self.setColumnWidth(TITLE, max(least, min(theme.scaled(400), self.viewport().width() - others)))
 

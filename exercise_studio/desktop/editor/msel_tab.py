@@ -122,7 +122,7 @@ class MselTab(QWidget):
         column.addWidget(self.nothing, 1)
         self.inspector.setMinimumWidth(theme.scaled(300))
         left.setMinimumWidth(theme.scaled(320))
-        self.splitter = Splitter("plan.msel", desk.settings, sizes=(640, 440))
+        self.splitter = Splitter("plan.msel", desk.settings, sizes=(720, 400))
         self.splitter.addWidget(left)
         self.splitter.addWidget(self.inspector)
         self.splitter.setStretchFactor(0, 3)

@@ -117,7 +117,7 @@ class NewExercise(Dialog):
         self.forward.setDefault(True)
         self.cancel = button(N_("Cancel"), self.reject, "quiet")
         self.buttons(self.back, self.forward, left=(self.cancel,))
-        self.resize(theme.scaled(920), theme.scaled(600))
+        self.resize(theme.scaled(980), theme.scaled(620))
         self.setMinimumSize(theme.scaled(720), theme.scaled(480))
         on_language(self._say)
         self._say()

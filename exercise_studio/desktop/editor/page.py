@@ -109,7 +109,7 @@ class PlanPage(Page):
         self.setup = SetupTab(self.draft)
         self.msel = MselTab(self.desk, self.draft, self.acts)
         self.checklist = ChecklistPanel(self.draft, self.desk.settings)
-        self.stack = QStackedWidget()
+        self.stack = _Stack()
         for widget in (self.setup, self.msel, self.checklist):
             self.stack.addWidget(widget)
         self.problems = ProblemsBar(self.acts)
@@ -424,6 +424,13 @@ class PlanPage(Page):
 
     def _show_checklist(self) -> None:
         self.tabs.setCurrentIndex(CHECKLIST)
+
+
+class _Stack(QStackedWidget):
+    """The tabs. They scroll inside; asked for a height, a stack would want the tallest of them whole."""
+
+    def hasHeightForWidth(self) -> bool:
+        return False
 
 
 class _Told:

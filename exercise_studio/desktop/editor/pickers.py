@@ -101,7 +101,7 @@ class AddressDialog(Dialog):
         self.take = button(N_("Take these"), self.accept, "primary")
         self.take.setDefault(True)
         self.buttons(self.take, button(N_("Go back"), self.reject))
-        self.tree.setCurrentItem(self.tree.topLevelItem(0))
+        self.tree.setCurrentItem(self._tops()[0])
         self.tree.setFocus()
 
     @property
@@ -125,7 +125,8 @@ class AddressDialog(Dialog):
         return item
 
     def _tops(self) -> list[QTreeWidgetItem]:
-        return [self.tree.topLevelItem(i) for i in range(self.tree.topLevelItemCount())]
+        tops = (self.tree.topLevelItem(i) for i in range(self.tree.topLevelItemCount()))
+        return [top for top in tops if top is not None]
 
     def _changed(self, item: QTreeWidgetItem) -> None:
         self.tree.blockSignals(True)

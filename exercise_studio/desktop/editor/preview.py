@@ -7,12 +7,12 @@ from exercise_studio.conduct.describe import body_name
 from exercise_studio.design.schedule import earliest
 from exercise_studio.desktop import texts, theme
 from exercise_studio.desktop.editor.msel import receivers_text, scenario_time
-from exercise_studio.desktop.editor.words import CHANNELS
+from exercise_studio.desktop.editor.words import CHANNELS, in_use
 from exercise_studio.desktop.widgets.chips import TlpChip
 from exercise_studio.desktop.widgets.layout import BETWEEN, INSIDE, label, row
 from exercise_studio.domain.exercise import Plan
 from exercise_studio.domain.scenario import Inject
-from exercise_studio.language import N_, _, current
+from exercise_studio.language import N_, _
 
 
 class InjectPreview(QFrame):
@@ -57,7 +57,7 @@ class InjectPreview(QFrame):
             self._body.clear()
             return
         plan, inject = self._shown
-        lang = current()
+        lang = in_use()
         self._tlp.set_tlp(inject.tlp or plan.tlp)
         self._meta.setText(
             _(

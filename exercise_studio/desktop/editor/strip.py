@@ -20,7 +20,7 @@ from exercise_studio.language import N_, _
 BIN: Final = 5 * MINUTE
 QUIET: Final = 15 * MINUTE
 """A longer stretch without any inject is pointed out (play milliseconds)."""
-LANE, AXIS, SIDE = 13, 18, 128
+LANE, AXIS, SIDE = 13, 18, 152
 
 
 class Lane(NamedTuple):

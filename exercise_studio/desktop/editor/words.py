@@ -1,9 +1,9 @@
 """How the editor names the codes of a plan; the names it shares with the report come from there."""
 
-from typing import Final
+from typing import Final, cast
 
 from exercise_studio.domain.text import Lang
-from exercise_studio.language import N_, _
+from exercise_studio.language import N_, _, current
 from exercise_studio.reporting.labels import CHANNELS, LAYERS, PILLARS_SHORT, SECTORS
 
 LANGUAGE_NAMES: Final[dict[Lang, str]] = {"ja": "日本語", "en": "English"}
@@ -54,6 +54,11 @@ STARTS: Final = {
 }
 
 __all__ = ["CHANNELS", "LAYERS", "PILLARS_SHORT", "SECTORS"]
+
+
+def in_use() -> Lang:
+    """The window's language."""
+    return cast(Lang, current())
 
 
 def clock(milliseconds: int) -> str:

@@ -14,6 +14,7 @@ from exercise_studio.conduct.run import RunState
 from exercise_studio.desktop.desk import Desk
 from exercise_studio.desktop.dialogs import Question
 from exercise_studio.desktop.editor.new_exercise import STEPS, NewExercise, planned_start
+from exercise_studio.desktop.frame import Frame
 from exercise_studio.domain.exercise import Plan
 from exercise_studio.journeys import conducting
 from exercise_studio.journeys.session import Session
@@ -181,3 +182,11 @@ def test_every_step_fits_a_small_screen(wizard: Callable[[str], NewExercise], la
         for button in (dialog.back, dialog.forward, dialog.cancel):
             assert not button.isVisible() or button.width() >= button.sizeHint().width()
     dialog.done(0)
+
+
+def test_the_home_page_s_wish_opens_the_steps(desk: Desk, frame: Frame, empty_file: Path, qtbot: QtBot) -> None:
+    frame.show()
+    desk.new_exercise(SCENARIO)
+    dialog = frame.findChild(NewExercise)
+    qtbot.waitUntil(lambda: dialog.step == 1, timeout=10_000)
+    dialog.reject()

@@ -1,6 +1,7 @@
 """The plan page over a real workspace file: write, take back, move, remove, switch the language, freeze."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -296,6 +297,22 @@ def test_problems_lead_to_their_place(page: PlanPage, qtbot: QtBot) -> None:
     shown = {r.id: r.problems for r in page.msel.model.rows if isinstance(r, InjectRow)}
     assert shown["I05"] == 1
     assert shown["I06"] == 0
+
+
+@pytest.mark.parametrize(
+    ("place", "wanted"),
+    [
+        ("from", "delivery.source"), ("to", "delivery.to.button"), ("when", "delivery.condition"), ("at", "delivery.at"),
+        ("expects.0.why.en", "facilitation.why.fields.ja"), ("notes.ja", "facilitation.notes.fields.ja"),
+    ],
+)  # fmt: skip
+def test_each_kind_of_problem_puts_the_cursor_into_its_field(page: PlanPage, place: str, wanted: str) -> None:
+    page.msel.show_inject("I05")
+    page.msel.inspector.focus_field(place)
+    target: Any = page.msel.inspector
+    for part in wanted.split("."):
+        target = target[part] if isinstance(target, dict) else getattr(target, part)
+    assert target.hasFocus()
 
 
 def test_the_set_up_changes_organisations_teams_and_observers(page: PlanPage, on_disk: OnDisk) -> None:
