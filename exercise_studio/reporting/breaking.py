@@ -52,6 +52,7 @@ GAP: Final = 0.25
 _LONG: Final = 20
 """Words from this length on may be broken at their points to fill a line."""
 _IN_DATE: Final = re.compile("(?<=[年月日時分秒間第])(?=[0-9])")
+_NOWHERE: Final[frozenset[int]] = frozenset()
 _EPSILON: Final = 1e-6
 _SPACES: Final = " \u3000\u2002\u2003\u2009"
 
@@ -69,8 +70,13 @@ def gaps_of(text: str) -> list[int]:
     """Indices of the characters after which a quarter em stands; a number and its unit (7月4日, 12分) are set solid."""
     if not _LATIN.search(text):
         return []
-    solid = bound_positions(text) | {found.start() for found in _IN_DATE.finditer(text)}
-    return [found.start() - 1 for found in _BESIDE.finditer(text) if found.start() not in solid]
+    places = [found.start() for found in _BESIDE.finditer(text)]
+    if not places:
+        return []
+    if _DIGIT.search(text):
+        solid = bound_positions(text) | {found.start() for found in _IN_DATE.finditer(text)}
+        places = [place for place in places if place not in solid]
+    return [place - 1 for place in places]
 
 
 def bound_positions(text: str) -> frozenset[int]:
@@ -109,15 +115,23 @@ def break_lines(text: str, advance: list[float], width: float, first: float = 0.
 
     `advance` holds each character's width in em without quarter-em gaps; `first` is the first line's extra indent.
     """
+    return broken(text, advance, width, first)[0]
+
+
+def broken(text: str, advance: list[float], width: float, first: float = 0.0) -> tuple[list[Line], frozenset[int]]:
+    """What `break_lines` gives, and the indices of the characters after which a quarter em stands."""
     count = len(text)
     if not count:
-        return [Line(0, 0, 0.0, True)]
+        return [Line(0, 0, 0.0, True)], _NOWHERE
     gaps = gaps_of(text)
+    gapped = frozenset(gaps) if gaps else _NOWHERE
+    whole = sum(advance) + GAP * len(gaps)
+    if whole <= width - first and text[-1] not in _SPACES:
+        return [Line(0, count, whole, True)], gapped
     if gaps:
         advance = advance.copy()
         for index in gaps:
             advance[index] += GAP
-    gapped = frozenset(gaps)
     along = [0.0, *accumulate(advance)]
     bound = bound_positions(text)
     lines: list[Line] = []
@@ -137,7 +151,7 @@ def break_lines(text: str, advance: list[float], width: float, first: float = 0.
         room = width
     if len(lines) > 1 and not lines[-1].last:
         lines[-1] = lines[-1]._replace(last=True)
-    return _without_runt(text, lines, along, gapped, bound)
+    return _without_runt(text, lines, along, gapped, bound), gapped
 
 
 def _line(text: str, start: int, end: int, along: list[float], gapped: frozenset[int], last: bool) -> Line:

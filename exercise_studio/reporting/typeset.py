@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Literal, NamedTuple
 
 from exercise_studio.reporting import fonts
-from exercise_studio.reporting.breaking import GAP, WORD, Line, break_lines, gaps_of
+from exercise_studio.reporting.breaking import GAP, WORD, Line, broken, gaps_of
 from exercise_studio.reporting.document import Rich
 
 Align = Literal["justify", "left", "right", "centre"]
@@ -19,6 +19,8 @@ _MOST_BETWEEN: Final = 0.09
 _MOST_BESIDE: Final = 0.20
 _MOST_SPACE: Final = 0.50
 _CJK_SHARE: Final = 0.5
+_SHORT: Final = 24
+_MOST_KNOWN: Final = 20_000
 _PIECES: Final = re.compile(f"(?P<word>(?:{WORD.pattern})+)|(?P<space>[ ]+)|(?P<other>(?:(?!{WORD.pattern})[^ ])+)")
 
 
@@ -75,6 +77,7 @@ class Typesetter:
     """Sets the text of one document and keeps account of missing glyphs."""
 
     coverage: fonts.Coverage = field(default_factory=fonts.Coverage)
+    _known: dict[tuple[Rich, Style, float], Block] = field(default_factory=dict)
 
     @property
     def missing(self) -> Counter[str]:
@@ -83,17 +86,25 @@ class Typesetter:
 
     def set(self, text: Rich, style: Style, width: float) -> Block:
         """The text in lines no wider than `width` points."""
+        short = isinstance(text, str) and len(text) <= _SHORT
+        if short:
+            known = self._known.get((text, style, width))
+            if known is not None:
+                return known
         size = style.size
         room = max((width - style.indent - style.hanging) / size, 1.0)
         stretches = []
         count = 0
         for part, spans in self._stretches(text, style):
             advance = _advance(part, spans)
-            lines = break_lines(part, advance, room, (style.first - style.hanging) / size)
-            gaps = frozenset(gaps_of(part))
+            lines, gaps = broken(part, advance, room, (style.first - style.hanging) / size)
             stretches.append(_Stretch(part, advance, spans, lines, gaps))
             count += len(lines)
-        return Block(style, width, stretches, count)
+        block = Block(style, width, stretches, count)
+        # Cells repeat the same few words; what has a missing glyph is set anew each time, so that it is counted.
+        if short and len(self._known) < _MOST_KNOWN and not any(fonts.MISSING in one.text for one in stretches):
+            self._known[text, style, width] = block
+        return block
 
     def width(self, text: str, style: Style) -> float:
         """Width of the text on one line, points."""
@@ -244,11 +255,17 @@ def _draw_line(pen: _Pen, block: Block, stretch: _Stretch, line: Line, x: float,
         x += slack * size / 2
     if line.end <= line.start:
         return
-    pieces = _pieces(stretch, line)
     between = beside = space = 0.0
-    if align == "justify" and not line.last and slack > 1e-3:
-        between, beside, space = _spread(stretch, line, pieces, slack)
     pen.move(x, y)
+    if align == "justify" and not line.last and slack > 1e-3:
+        pieces = _pieces(stretch, line)
+        between, beside, space = _spread(stretch, line, pieces, slack)
+    elif len(stretch.spans) == 1 and not stretch.gaps:
+        _start, _end, face, colour = stretch.spans[0]
+        pen.show(stretch.text[line.start : line.end], face, colour, 0.0, 0.0)
+        return
+    else:
+        pieces = _pieces(stretch, line)
     for piece in pieces:
         after = 0.0
         if piece.end - 1 in stretch.gaps and piece.end < line.end:
@@ -260,24 +277,14 @@ def _draw_line(pen: _Pen, block: Block, stretch: _Stretch, line: Line, x: float,
 
 
 def _pieces(stretch: _Stretch, line: Line) -> list[_Piece]:
-    """The line cut at changes of face and colour, at quarter-em gaps, and between words, spaces and Japanese."""
+    """The line cut at changes of face and colour, and between words, spaces and Japanese: gaps stand only there."""
     found: list[_Piece] = []
     for start, end, face, colour in stretch.spans:
         low, high = max(start, line.start), min(end, line.end)
         if low < high:
             matches = _PIECES.finditer(stretch.text, low, high)
             found += (_Piece(m.start(), m.end(), face, colour, m.lastgroup or "other") for m in matches)
-    if not stretch.gaps:
-        return found
-    cut: list[_Piece] = []
-    for piece in found:
-        begin = piece.start
-        for index in range(piece.start, piece.end - 1):
-            if index in stretch.gaps:
-                cut.append(piece._replace(start=begin, end=index + 1))
-                begin = index + 1
-        cut.append(piece._replace(start=begin))
-    return cut
+    return found
 
 
 def _spread(stretch: _Stretch, line: Line, pieces: list[_Piece], slack: float) -> tuple[float, float, float]:
