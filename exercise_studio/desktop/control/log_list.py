@@ -299,9 +299,7 @@ class _LogDelegate(QStyledItemDelegate):
         lines = inner.height() // max(1, painter.fontMetrics().height())
         if lines <= 1:
             said = painter.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, inner.width())
-        painter.drawText(
-            inner, _TOP | Qt.TextFlag.TextWrapAnywhere if _japanese(said) else _TOP | Qt.TextFlag.TextWordWrap, said
-        )
+        painter.drawText(inner, _TOP | Qt.TextFlag.TextWordWrap, said)
 
     def _outside(self, painter: QPainter, inner: QRect) -> QRect:
         """The chip on a line that the filter would hide; returns the room that is left."""
@@ -319,7 +317,3 @@ class _LogDelegate(QStyledItemDelegate):
 
 
 _TOP: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
-
-
-def _japanese(text: str) -> bool:
-    return any("\u3040" <= sign <= "\u9fff" for sign in text[:40])

@@ -46,6 +46,7 @@ class LivePage(Page):
 
     Attributes:
         beat: milliseconds of a steady clock, for the guard.
+        closing: whether the window may close although a live run goes on, because somebody said so.
         room, start: what is shown while a run is on, and before.
     Signals:
         fired: the inject that was fired from here, after it was kept.
@@ -64,7 +65,7 @@ class LivePage(Page):
         self.beat: Callable[[], int] = steady
         self._undoing = Undoing()
         self._reveal: set[str] = set()
-        self._closing = False
+        self.closing = False
         clocks = (self._elapsed_text, self._play_text, self._scenario_text)
         self.room = Room(self.acts, desk, self.now, self._beat, clocks)
         self.start = StartPanel(desk)
@@ -185,7 +186,7 @@ class LivePage(Page):
     def may_close(self) -> bool:
         exercise = self.exercise
         running = exercise is not None and exercise.state is not None and exercise.state.clock.mode == "running"
-        if self._closing or exercise is None or not running or exercise.mode != "live":
+        if self.closing or exercise is None or not running or exercise.mode != "live":
             return True
         question = Question(
             N_("Interrupt the exercise?"),
@@ -209,7 +210,7 @@ class LivePage(Page):
             self._close()
 
     def _close(self, _result: object = None) -> None:
-        self._closing = True
+        self.closing = True
         self.window().close()
 
     # clocks

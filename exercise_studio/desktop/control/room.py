@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QStackedWidget, QTabWidget, QToolButton, QWidget
 
 from exercise_studio import language
@@ -35,7 +35,7 @@ from exercise_studio.domain.times import Play
 from exercise_studio.journeys.room import checklist_rows
 from exercise_studio.language import N_, _
 
-WIDE: Final = 1180
+WIDE: Final = 1400
 """From so many pixels on, the checklist stands beside the log instead of behind it."""
 HIGH: Final = 640
 """From so many pixels on, the timeline has its lanes; below it is one row of density."""
@@ -81,6 +81,10 @@ class Room(QWidget):
         self._next_shown = ""
         self._counted = -1
         self._wide: bool | None = None
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(0)
+        self._settle.timeout.connect(self._settled)
         self.header = RoomHeader(acts, *clocks)
         self.go = GoPanel(acts, beat)
         self.cue_model = CueModel(self)
@@ -194,6 +198,7 @@ class Room(QWidget):
         self.middle.setCurrentWidget(self.split)
         self.refresh()
         self.timeline.begin()
+        self._arrange()
 
     def take(self, reveal: Iterable[str] = ()) -> None:
         """Entries were appended: append their lines, then show the moment."""
@@ -430,6 +435,16 @@ class Room(QWidget):
     def resizeEvent(self, event: Any) -> None:
         super().resizeEvent(event)
         self._arrange()
+        self._settle.start()
+
+    def showEvent(self, event: Any) -> None:
+        super().showEvent(event)
+        self._settle.start()
+
+    def _settled(self) -> None:
+        """The lists have their size now."""
+        self._next_shown = ""
+        self._follow_next()
 
     def _arrange(self) -> None:
         wide = self.width() >= theme.scaled(WIDE)

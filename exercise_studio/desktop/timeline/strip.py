@@ -36,6 +36,7 @@ class Timeline(QWidget):
         sheet: what is shown; call `changed()` after changing it.
         axis: the stretch in sight.
         now: the present moment of play, None without a run.
+        wanted_height: pixels it would like to have; it makes do with less.
         following: whether the now line is kept in sight.
     Signals:
         picked: the entry (or "inject/<id>" for one that is only planned) that was clicked.
@@ -53,6 +54,7 @@ class Timeline(QWidget):
         self._before: Axis | None = None
         self._drag: tuple[float, Axis] | None = None
         self._title_width = 0
+        self.wanted_height = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setMouseTracking(True)
@@ -149,7 +151,7 @@ class Timeline(QWidget):
         return self.height() < theme.scaled(PHASES + TICKS + PLAN + LANE * 2)
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.scaled(400), min(theme.scaled(180), self.lanes_height()))
+        return QSize(theme.scaled(400), max(self.wanted_height, self.minimumSizeHint().height()))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.scaled(200), theme.scaled(TICKS + PLAN + DENSITY + 4))

@@ -49,6 +49,7 @@ class Live:
     page: LivePage
     time: Hands
     file: Path
+    exercise: str
 
     def settle(self) -> None:
         settle(self.qtbot, self.desk)
@@ -82,7 +83,7 @@ class Live:
     def entries(self, kind: str) -> list[Entry]:
         """Entries of a kind, from the file."""
         with Workspace.open(self.file, read_only=True) as workspace:
-            return [e for e in workspace.entries(self.page.exercise.id) if e.kind == kind]
+            return [e for e in workspace.entries(self.exercise) if e.kind == kind]
 
     def fired(self) -> list[str]:
         """Injects that were fired, in order."""
@@ -134,4 +135,6 @@ def _open(qtbot: QtBot, desk: Desk, frame: Frame, file: Path, organisations: int
     hands = Hands()
     desk.exercise.session.now = hands.now
     page.beat = hands.beat
-    return Live(qtbot, desk, frame, page, hands, file)
+    # The test's end closes the window; what closing asks is tested where `closing` is False.
+    page.closing = True
+    return Live(qtbot, desk, frame, page, hands, file, exercise)

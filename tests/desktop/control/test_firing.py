@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from exercise_studio.desktop.dialogs import Question
 from exercise_studio.domain.times import MINUTE
 from tests.desktop.control.conftest import Live
 
@@ -273,3 +274,31 @@ def test_marks_of_the_timeline_lead_to_their_rows(live: Live) -> None:
     timeline = live.page.room.timeline
     timeline.picked.emit("inject/I05")
     assert live.page.room.cues.selected_key() == "I05"
+
+
+def test_32_closing_during_a_live_run_asks_and_going_back_changes_nothing(live: Live) -> None:
+    live.page.closing = False
+    live.frame.close()
+    question = live.page.findChild(Question)
+    assert live.frame.isVisible()
+    question.reject()
+    live.settle()
+    assert live.frame.isVisible()
+    assert live.page.exercise.state.clock.mode == "running"
+    live.page.closing = True
+
+
+def test_32_pause_and_close_keeps_the_run_to_be_continued_later(live: Live) -> None:
+    live.page.closing = False
+    live.frame.close()
+    live.page.findChild(Question).choose("pause")
+    live.qtbot.waitUntil(lambda: not live.frame.isVisible())
+    assert len(live.entries("clock_paused")) == 1
+    assert live.entries("run_ended") == []
+
+
+def test_closing_a_rehearsal_or_an_exercise_before_its_start_asks_nothing(ready: Live) -> None:
+    ready.page.closing = False
+    assert ready.page.may_close()
+    ready.start("rehearsal")
+    assert ready.page.may_close()

@@ -1,0 +1,82 @@
+"""The states in which the gallery paints the live room. They touch the mirror only: nothing is written."""
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from exercise_studio.language import _
+
+if TYPE_CHECKING:
+    from exercise_studio.desktop.control.page import LivePage
+
+
+def states(page: "LivePage") -> Iterable[tuple[str, Callable[[], object]]]:
+    """Name and function of each state, in an order in which one follows from the other."""
+    for name, bring in (
+        ("start", _start), ("armed", _armed), ("locked", _locked), ("jump", _jump), ("inspector", _inspector),
+        ("checklist", _checklist), ("decision", _decision), ("paused", _paused), ("end", _end),
+    ):  # fmt: skip
+        yield name, partial(bring, page)
+
+
+def _start(page: "LivePage") -> None:
+    page.show_start()
+
+
+def _armed(page: "LivePage") -> None:
+    page.show_room()
+    page.beat = _still
+    page.room.chosen = next((row.key for row in page.room.cue_model.rows if row.major), "")
+    page.room.refresh()
+    page.room.go.guard.press(0, page.room.chosen, major=True)
+    page.room.go.go.retell()
+    page.enable()
+
+
+def _locked(page: "LivePage") -> None:
+    page.room.go.guard.cancel()
+    page.room.chosen = ""
+    page.room.refresh()
+    guard = page.room.go.guard
+    guard.state, guard.since, guard.until = "locked", 400, 2_400
+    page.room.go.press_key()
+
+
+def _jump(page: "LivePage") -> None:
+    page.room.go.guard.tick(10_000)
+    page.open_jump()
+
+
+def _inspector(page: "LivePage") -> None:
+    page.room.open_sheet(None)
+    row = next(row for row in page.room.cue_model.rows if not row.section)
+    page.room.cues.opened.emit(row)
+
+
+def _checklist(page: "LivePage") -> None:
+    page.room.show_cues()
+    page.room.tabs.setCurrentWidget(page.room.checklist)
+    page.room.checklist.table.select_row(0)
+
+
+def _decision(page: "LivePage") -> None:
+    page.room.tabs.setCurrentIndex(0)
+    page.room.composer.line.set_draft(_("* Stop the gates until noon"), int(page.now()))
+    page.room.composer.line.commit()
+
+
+def _paused(page: "LivePage") -> None:
+    page.room.composer.escape()
+    state = page.room.state
+    if state is not None:
+        state.clock.stop(page.now(), "paused")
+        page.room.refresh()
+        page.enable()
+
+
+def _end(page: "LivePage") -> None:
+    page.open_end()
+
+
+def _still() -> int:
+    return 1_000
