@@ -93,7 +93,7 @@ def _by_unit(m: Material) -> list[Block]:
             first = unit.item.id != last
             rows.append(
                 (
-                    unit.item.id if first else "", _item_title(m, unit.item) if first else "", m.team_short(unit.team), _given(m, unit),
+                    unit.item.id, _item_title(m, unit.item) if first else "", m.team_short(unit.team), _given(m, unit),
                     _value(m, unit), latency, target,
                 )
             )  # fmt: skip
