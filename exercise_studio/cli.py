@@ -9,13 +9,13 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from exercise_studio import __version__, language
 from exercise_studio.domain.errors import EnvironmentFault, InvalidFile, KnownError, UsageError
 from exercise_studio.domain.text import Lang
 from exercise_studio.domain.times import format_duration
-from exercise_studio.language import N_, _, plural
+from exercise_studio.language import N_, _, plural, translate
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -46,9 +46,22 @@ def main(argv: Sequence[str] | None = None) -> int:
         return EnvironmentFault.exit_code
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says in one sentence what is wrong with a command, where argparse would print its whole usage."""
+
+    def error(self, message: str) -> NoReturn:
+        text = translate(
+            _default_language(),
+            N_("{reason}. “{program} --help” shows how it is used."),
+            reason=message,
+            program=self.prog,
+        )
+        self.exit(UsageError.exit_code, f"{text}\n")
+
+
 def parser() -> argparse.ArgumentParser:
     """The whole command line."""
-    top = argparse.ArgumentParser(
+    top = _Parser(
         prog="exercise-studio", description=N_("Cross-sector tabletop exercises: from scenario to improvement report.")
     )
     top.add_argument("--version", action="version", version=f"exercise-studio {__version__}")
@@ -147,7 +160,10 @@ def _moment(text: str | None) -> Any:
     from datetime import datetime
 
     try:
-        return datetime.fromisoformat(text) if text else None
+        found = datetime.fromisoformat(text) if text else None
+        if found is None or found.tzinfo is None:
+            return found
+        raise ValueError(text)  # the exercise has a time zone of its own
     except ValueError:
         raise UsageError(N_("“{text}” is no date and time; write 2026-06-10T13:30."), text=text) from None
 
@@ -262,15 +278,20 @@ def report_command(options: argparse.Namespace) -> int:
 
 
 def export_command(options: argparse.Namespace) -> int:
-    """`export EXERCISE`."""
+    """`export EXERCISE`: JSON lines; with `--json` one object."""
     from exercise_studio.journeys.sharing import export
 
     with _open(options, read_only=True) as workspace:
         text = export(workspace, options.exercise, normalised=options.normalised)
+    entries = text.count("\n") - 1
     if options.out:
         from exercise_studio.exchange.writing import write_whole
 
         write_whole(Path(options.out), text.encode())
+        _say(options, {"file": options.out, "entries": entries}, [_("Written: {file}", file=options.out)])
+    elif options.json:
+        head, *rest = (json.loads(line) for line in text.splitlines())
+        _say(options, {**head, "entries": rest}, [])
     else:
         sys.stdout.write(text)
     return 0
@@ -282,10 +303,9 @@ def export_command(options: argparse.Namespace) -> int:
 def workspace_init(options: argparse.Namespace) -> int:
     """`workspace init`."""
     from exercise_studio.journeys import keeping
-    from exercise_studio.store.workspace import Workspace
 
     target = options.target or options.workspace or keeping.default_workspace()
-    Workspace.create(target).close()
+    keeping.make_workspace(target).close()
     _say(options, {"workspace": str(target)}, [_("Made: {file}", file=target)])
     return 0
 
@@ -316,6 +336,8 @@ def workspace_backup(options: argparse.Namespace) -> int:
 
     target = options.target or options.workspace or keeping.default_workspace()
     with Workspace.open(target) as workspace:
+        if workspace.read_only and workspace.notices:
+            raise workspace.notices[-1]
         made = keeping.back_up(workspace, "hand")
     text = _("Backup made: {file}", file=made.path) if made else _("Nothing changed since the last backup.")
     _say(options, {"backup": str(made.path) if made else None}, [text])

@@ -3,7 +3,11 @@
 from pathlib import Path
 
 from exercise_studio import paths
+from exercise_studio.domain.errors import KnownError, UsageError
+from exercise_studio.language import N_
 from exercise_studio.store.backup import BackupInfo, backup_if_changed
+from exercise_studio.store.engine import is_url, shown
+from exercise_studio.store.faults import Damaged
 from exercise_studio.store.workspace import SUFFIX, Workspace
 
 
@@ -17,14 +21,40 @@ def is_server(target: str) -> bool:
     return "://" in target
 
 
+def make_workspace(target: str | Path) -> Workspace:
+    """Makes a new workspace, with the folders above it, and opens it. Raises InputError where something is already."""
+    _check(target)
+    if not is_server(str(target)):
+        Path(target).parent.mkdir(parents=True, exist_ok=True)
+    return Workspace.create(target)
+
+
 def open_workspace(target: str | Path, *, create: bool = False, read_only: bool = False) -> Workspace:
-    """Opens a workspace, backs it up if it changed, and makes it first where `create` allows and none is there."""
+    """Opens a workspace, backs it up if it changed, and makes it first where `create` allows and none is there.
+
+    A backup that fails is among the workspace's `notices`: it keeps nobody from an exercise that is about to begin.
+    """
+    _check(target)
     if create and not is_server(str(target)) and not Path(target).exists():
-        return Workspace.create(target)
+        return make_workspace(target)
     workspace = Workspace.open(target, read_only)
-    if not read_only:
-        back_up(workspace, "open")
+    try:
+        if not read_only:
+            back_up(workspace, "open")
+    except Damaged:
+        workspace.close()
+        raise
+    except KnownError as error:
+        workspace.notices.append(error)
     return workspace
+
+
+def _check(target: str | Path) -> None:
+    if is_server(str(target)) and not is_url(target):
+        raise UsageError(
+            N_("{target} is neither a path nor the address of a PostgreSQL database."), target=shown(target),
+            action=N_("Such an address begins with postgresql://."),
+        )  # fmt: skip
 
 
 def back_up(workspace: Workspace, reason: str) -> BackupInfo | None:
