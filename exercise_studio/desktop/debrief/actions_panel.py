@@ -79,6 +79,10 @@ class ActionsPanel(QWidget):
         outer.setSpacing(INSIDE)
         top = row(self.filter, self.summary, 1) if every else row(self.add, self.summary, 1)
         outer.addLayout(top)
+        # The one that has no place here belongs to the panel all the same, so that it goes with it.
+        spare = self.add if every else self.filter
+        spare.setParent(self)
+        spare.hide()
         name, sizes = ("actions", (200, 300)) if every else ("finding-actions", (110, 300))
         self.splitter = Splitter(name, desk.settings, Qt.Orientation.Vertical, sizes)
         self.splitter.addWidget(self.table)
