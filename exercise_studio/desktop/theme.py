@@ -1,6 +1,6 @@
 """Named colours, palette and type of the windows, in light and dark, at any zoom.
 
-Plain dataclasses instead of pydantic: the theme is read before the first paint, and pydantic would double that time.
+Plain dataclasses that check their file themselves: nothing here waits for pydantic (docs/decisions/0008).
 """
 
 import tomllib
