@@ -49,4 +49,5 @@ PAGES: Final[tuple[Entry, ...]] = (
     Entry("live", N_("Live"), "play", "control.page:LivePage"),
     Entry("observe", N_("Observe"), "rate", "observer.page:ObserverPage"),
     Entry("debrief", N_("Debrief"), "finding", "debrief.page:DebriefPage"),
+    Entry("report", N_("Report"), "report", "report.page:ReportPage"),
 )
