@@ -311,6 +311,7 @@ def arguments_of(argv: Sequence[str] | None) -> tuple[argparse.Namespace, list[s
     commands.add_parser("gallery", help="a picture of every window: [--out FOLDER]", add_help=False)
     commands.add_parser("build", help="the frozen program, in dist/")
     commands.add_parser("catalogue", help="translations: [--add FILE.json | --check | --prune]", add_help=False)
+    commands.add_parser("source-coverage", help="docs/source-coverage.md: [--check]", add_help=False)
     commands.add_parser("lock", help="choose versions anew: [--upgrade]")
     return parser.parse_known_args(argv)
 
@@ -340,8 +341,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             return gallery(rest)
         if options.command == "build":
             return build()
-        if options.command == "catalogue":
-            return call(venv_python(), ROOT / "tools" / "catalogue.py", *rest)
+        if options.command in ("catalogue", "source-coverage"):
+            return call(venv_python(), ROOT / "tools" / f"{options.command.replace('-', '_')}.py", *rest)
     except CannotGoOn as reason:
         print(reason, file=sys.stderr)
         return ENVIRONMENT_AT_FAULT
