@@ -105,10 +105,9 @@ class FacilitationPanel(InjectPanel):
     # showing
 
     def show_values(self, inject: Inject) -> None:
-        chosen = self._current_item()
+        place = self._place()
         self.model.set_rows(_Row(expect, self.draft.plan) for expect in inject.expects)
-        items = [expect.item for expect in inject.expects]
-        self.expects.select_row(items.index(chosen) if chosen in items else 0)
+        self.expects.select_row(min(max(place, 0), len(inject.expects) - 1))
         self._show_detail()
         self.notes.show_text(inject.notes)
         self._show_prompts(inject.prompts)
@@ -167,9 +166,10 @@ class FacilitationPanel(InjectPanel):
 
     # expected actions
 
-    def _current_item(self) -> str:
-        row_ = self.expects.current_row
-        return row_.expect.item if row_ else ""
+    def _place(self) -> int:
+        """Which expected action the cursor is on; the same item may stand twice, for different teams. −1 for none."""
+        index = self.expects.currentIndex()
+        return index.row() if index.isValid() else -1
 
     def _selected(self, _row: object) -> None:
         self._show_detail()
@@ -216,15 +216,16 @@ class FacilitationPanel(InjectPanel):
 
     def remove_item(self) -> None:
         """Take the selected expected action away."""
-        inject, item = self.inject, self._current_item()
-        if inject is not None and item:
-            self.put(N_("expected actions"), expects=tuple(e for e in inject.expects if e.item != item))
+        inject, place = self.inject, self._place()
+        if inject is not None and 0 <= place < len(inject.expects):
+            rest = tuple(e for n, e in enumerate(inject.expects) if n != place)
+            self.put(N_("expected actions"), expects=rest)
 
     def _change(self, **updates: object) -> None:
-        inject, item = self.inject, self._current_item()
-        if inject is None or not item:
+        inject, place = self.inject, self._place()
+        if inject is None or not 0 <= place < len(inject.expects):
             return
-        expects = tuple(e.changed(**updates) if e.item == item else e for e in inject.expects)
+        expects = tuple(e.changed(**updates) if n == place else e for n, e in enumerate(inject.expects))
         self.put(N_("expected actions"), merge=True, expects=expects)
 
     def _within(self, milliseconds: object) -> None:

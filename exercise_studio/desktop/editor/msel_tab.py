@@ -120,7 +120,7 @@ class MselTab(QWidget):
         column.setContentsMargins(0, 0, GRID, 0)
         column.addWidget(self.table, 1)
         column.addWidget(self.nothing, 1)
-        self.inspector.setMinimumWidth(theme.scaled(300))
+        self.inspector.setMinimumWidth(theme.scaled(372))
         left.setMinimumWidth(theme.scaled(320))
         self.splitter = Splitter("plan.msel", desk.settings, sizes=(720, 400))
         self.splitter.addWidget(left)

@@ -4,7 +4,16 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -332,9 +341,11 @@ class Table(QTableView):
     def select_row(self, number: int) -> None:
         """Put the cursor on a row and bring it into view."""
         if 0 <= number < len(self._model.rows):
-            self.selectRow(number)
-            self.setCurrentIndex(self._model.index(number, 0))
-            self.scrollTo(self._model.index(number, 0))
+            # Said outright: Qt's own selectRow asks the keyboard, and a held Ctrl (as in Ctrl+D) would deselect the row.
+            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+            index = self._model.index(number, 0)
+            self.selectionModel().setCurrentIndex(index, flags)
+            self.scrollTo(index)
 
     def at_end(self) -> bool:
         """Whether the last row is in sight, so that an appended one should be followed."""

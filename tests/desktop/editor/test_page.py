@@ -15,7 +15,7 @@ from exercise_studio.desktop.editor.msel import InjectRow, PhaseRow
 from exercise_studio.desktop.editor.page import CHECKLIST, INJECTS, SETUP, PlanPage
 from exercise_studio.domain.exercise import Plan
 from exercise_studio.domain.times import MINUTE
-from exercise_studio.journeys import conducting
+from exercise_studio.journeys import authoring, conducting
 
 OnDisk = Callable[[], Plan]
 
@@ -125,6 +125,8 @@ def test_a_copy_has_a_number_of_its_own(page: PlanPage, qtbot: QtBot) -> None:
     copy = page.draft.plan.scenario.inject_by_id["I21"]
     assert copy.body == page.draft.plan.scenario.inject_by_id["I12"].body
     assert copy.at == 100 * MINUTE
+    # The key that is still held takes nothing away from the selection.
+    assert page.msel.table.selectionModel().isRowSelected(page.msel.table.currentIndex().row())
 
 
 def test_arrow_keys_walk_over_the_headings_of_the_phases(page: PlanPage, qtbot: QtBot) -> None:
@@ -265,6 +267,21 @@ def test_expected_actions_are_added_from_the_checklist_with_its_target(page: Pla
     assert [(e.item, e.within) for e in kept] == [("DET-01", 15 * MINUTE)]
     panel.remove_item()
     assert on_disk().scenario.inject_by_id["I14"].expects == ()
+
+
+def test_of_one_item_expected_twice_only_the_chosen_one_changes(page: PlanPage, on_disk: OnDisk) -> None:
+    plan = page.draft.plan
+    inject = plan.scenario.inject_by_id["I02"]
+    twice = (inject.expects[0], inject.expects[0].changed(by="chemical/strategy"))
+    page.draft.change(authoring.with_inject(plan, inject.changed(expects=twice)), "twice")
+    page.msel.show_inject("I02")
+    panel = page.msel.inspector.facilitation
+    panel.expects.select_row(1)
+    panel.within.timed.emit(MINUTE)
+    first, second = on_disk().scenario.inject_by_id["I02"].expects
+    assert (first.within, second.within) == (inject.expects[0].within, MINUTE)
+    panel.remove_item()
+    assert on_disk().scenario.inject_by_id["I02"].expects == (first,)
 
 
 def test_the_players_preview_shows_the_body_and_nothing_for_controllers(page: PlanPage) -> None:
