@@ -146,10 +146,11 @@ class Standards(QWidget):
             self._line(clause.kind, clause.document, clause.clause)
         self._quiet = False
 
-    def add_line(self) -> None:
-        """An empty line."""
+    def add_line(self) -> QLineEdit:
+        """An empty line; returns the field of its document, which has the focus."""
         document = self._line("internal", "", "")
         document.setFocus()
+        return document
 
     def _line(self, kind: str, document: str, clause: str) -> QLineEdit:
         holder = QWidget()
