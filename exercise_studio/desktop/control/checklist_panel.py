@@ -37,7 +37,7 @@ class ChecklistModel(RowsModel):
         self.play = Play(0)
         columns = (
             Column("", self._state, tip=self._tip, ink=_ink, width=32),
-            Column(N_("Item"), self._item, width=88),
+            Column(N_("Item"), self._item, width=100),
             Column(N_("Expected action"), self._title, tip=self._tip, ink=_ink, width=0),
             Column(N_("Team"), self._team, tip=self._team_name, width=56),
             Column(N_("Due"), self._due, ink=_due_ink, width=92),
@@ -175,6 +175,12 @@ class ChecklistPanel(QWidget):
         whole.addLayout(row(*ticks, 1, spacing=GRID))
         self.setLayout(whole)
         texts.on_language(self._retranslate)
+
+    def resizeEvent(self, event: Any) -> None:
+        super().resizeEvent(event)
+        # Where the actions fit in one line, more of them are in sight.
+        lines = 46 if self.width() < theme.scaled(640) else 30
+        self.table.verticalHeader().setDefaultSectionSize(theme.scaled(lines))
 
     def set_plan(self, plan: Plan | None) -> None:
         """The organisations to choose from; one alone needs no choice."""

@@ -10,6 +10,7 @@ from exercise_studio.domain.log import Entry
 from exercise_studio.domain.text import Lang
 from exercise_studio.domain.times import Play
 from exercise_studio.journeys.session import local_of
+from exercise_studio.language import N_, translate
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,8 @@ def cue_sheet(
             said = reasons(cue.inject.when, state, cue.ready_for[0], play, lang) if cue.inject.when else []
             reason = (" / " if lang == "ja" else "; ").join(said) or t_plus(cue.due or 0)
             suggested.append(cue)
+        elif cue.inject.kind == "information" and cue.readiness == "due" and cue.state.status == "pending":
+            reason = translate(lang, N_("Its time has come; controllers decide"))
         by_phase.setdefault(cue.phase, []).append(
             _row(state, cue, lang, entries or {}, following is not None and cue is following, reason)
         )
@@ -121,7 +124,7 @@ def _row(state: RunState, cue: Cue, lang: Lang, entries: Mapping[str, Entry], fo
         state=shown,
         title=cue.inject.title.get(lang),
         planned=t_plus(planned) if planned is not None else "–",
-        due=cue.due if is_open and cue.inject.kind == "normal" else None,
+        due=cue.due if is_open and shown != "waiting" and cue.inject.kind != "contingency" else None,
         actual=actual,
         reason=reason,
         major=cue.inject.guard == "major",

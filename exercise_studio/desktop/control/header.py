@@ -3,17 +3,20 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QAction, QPainter
+from PySide6.QtWidgets import QFrame, QMenu, QToolButton, QWidget
 
 from exercise_studio import language
 from exercise_studio.desktop import texts, theme
 from exercise_studio.desktop.actions import ActionSet
 from exercise_studio.desktop.texts import tr
-from exercise_studio.desktop.widgets.chips import ModeBadge
+from exercise_studio.desktop.widgets.chips import ModeBadge, paint_mode
 from exercise_studio.desktop.widgets.clock import ClockLabel
-from exercise_studio.desktop.widgets.layout import BETWEEN, GRID, INSIDE, column, label, row
+from exercise_studio.desktop.widgets.layout import GRID, column, label, row
 from exercise_studio.language import N_
 
+SPEEDS = (1.0, 10.0, 60.0)
 DAYS = {"ja": "月火水木金土日", "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
 STATES = {
     "running": N_("▶ running"),
@@ -41,8 +44,32 @@ class ClockBox(QWidget):
         self.setLayout(column(self.title, self.clock, spacing=0))
 
 
+class ModeStrip(QWidget):
+    """A band over the whole room: filled when it is live, striped in a rehearsal."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._mode = ""
+        self.setFixedHeight(theme.scaled(5))
+
+    def set_mode(self, mode: str) -> None:
+        """As the mode badge has it; nothing is painted before and after a run."""
+        self._mode = mode
+        self.update()
+
+    def paintEvent(self, event: object) -> None:
+        if self._mode in ("live", "rehearsal"):
+            paint_mode(QPainter(self), QRectF(self.rect()), self._mode, 0)
+
+
 class RoomHeader(QFrame):
-    """Reads the clocks through the functions it is given; nothing here counts by itself."""
+    """Reads the clocks through the functions it is given; nothing here counts by itself.
+
+    Signals:
+        speed_wanted: another speed of a rehearsal.
+    """
+
+    speed_wanted = Signal(float)
 
     def __init__(
         self,
@@ -55,30 +82,46 @@ class RoomHeader(QFrame):
         super().__init__(parent)
         self.mode = ModeBadge()
         self.state = label(look="caption")
-        self.speed = label(look="caption")
+        self.strip = ModeStrip()
+        self.speed = QToolButton()
+        self.speed.setProperty("look", "quiet")
+        self.speed.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.speed.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        texts.name(self.speed, N_("Speed of the rehearsal"))
+        menu = QMenu(self.speed)
+        for times in SPEEDS:
+            menu.addAction(f"{times:g}×").setData(times)
+        menu.triggered.connect(self._speed_chosen)
+        self.speed.setMenu(menu)
         self.elapsed = ClockBox(N_("Elapsed"), elapsed, theme.SECTION)
         self.scenario = ClockBox(N_("Scenario time"), scenario, theme.TITLE + 1)
         self.play = ClockBox(N_("Play"), play, theme.SECTION)
         self.pause, self.resume = acts.button("pause"), acts.button("resume", "primary")
         self.go_on = acts.button("continue", "primary")
         self.jump, self.end, self.suspend = acts.button("jump"), acts.button("end"), acts.button("suspend")
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(BETWEEN)
-        line.addLayout(column(row(self.mode, 1), row(self.state, self.speed, 1, spacing=GRID), spacing=2))
+        whole = column(self.strip, spacing=GRID)
+        line = row(spacing=6)
+        whole.addLayout(line)
+        self.setLayout(whole)
+        line.addLayout(column(row(self.mode, 1), row(self.state, 1), spacing=2))
+        line.addWidget(self.speed)
         for box in (self.scenario, self.elapsed, self.play):
             line.addWidget(box)
         line.addStretch(1)
         buttons = row(self.go_on, self.pause, self.resume, self.jump, self.suspend, self.end, spacing=GRID)
         line.addLayout(buttons)
-        line.setSpacing(INSIDE)
         self.show_state("", "ready", 1.0)
+
+    def _speed_chosen(self, action: QAction) -> None:
+        self.speed_wanted.emit(action.data())
 
     def show_state(self, mode: str, state: str, speed: float) -> None:
         """What the run is and what its clock does."""
         self.mode.set_mode(mode)
         tr(self.state.setText, STATES.get(state, N_("ready")))
-        self.speed.setText("" if speed == 1 else f"{speed:g}×")
+        self.strip.set_mode(mode)
+        self.speed.setText(f"{speed:g}×")
+        self.speed.setVisible(mode == "rehearsal" and state in ("running", "paused"))
         running, paused = state == "running", state == "paused"
         self.pause.setVisible(running)
         self.resume.setVisible(paused)

@@ -23,6 +23,9 @@ from exercise_studio.language import N_, _
 
 TIME, TEAM, TEXT = range(3)
 MOST_LINES: Final = 3
+MEASURED: Final = 500
+IN_SIGHT: Final = 60
+"""Up to so many rows all are measured at once; of more only as many as a screen can show."""
 GLYPHS: Final = {"decision": "◆", "question": "?", "marker": "▲", "share": "⇄"}
 EXTENTS: Final = {"done": "✓", "partly": "△", "missed": "×"}
 
@@ -159,7 +162,10 @@ class LogModel(RowsModel):
         glyph = GLYPHS.get(row.mark, "")
         parts += ["!" if row.significant else "", glyph]
         several = self._plan is not None and len(self._plan.organisations) > 1
-        parts += [f"[{self._house(row.team)}]" if several and row.team else "", row.text.replace("\n", " ")]
+        parts += [
+            f"[{self._house(row.team)}]" if several and row.team and row.mark != "share" else "",
+            row.text.replace("\n", " "),
+        ]
         parts += [f"#{tag}" for tag in row.tags]
         return " ".join(part for part in parts if part)
 
@@ -187,16 +193,28 @@ class LogTable(Table):
         self._fit.setSingleShot(True)
         self._fit.setInterval(60)
         self._fit.timeout.connect(self.fit_rows)
+        self.verticalScrollBar().valueChanged.connect(self._fit_sight)
         model.rowsAboutToBeInserted.connect(self._before)
         model.rowsInserted.connect(self._inserted)
         model.modelReset.connect(self._reset)
         self.fit_rows()
 
     def fit_rows(self) -> None:
-        """Heights of all rows for the present width."""
-        self._fit_some(0, len(self.log.rows) - 1)
+        """Heights of the rows for the present width: of a long log those in sight, the others as they come into sight."""
+        count = len(self.log.rows)
+        if count <= MEASURED:
+            self._fit_some(0, count - 1)
+        elif self._following:
+            self._fit_some(count - IN_SIGHT, count - 1)
+        else:
+            self._fit_sight()
         if self._following:
             self.scrollToBottom()
+
+    def _fit_sight(self) -> None:
+        if len(self.log.rows) > MEASURED:
+            first = max(0, self.rowAt(0))
+            self._fit_some(first, min(len(self.log.rows) - 1, first + IN_SIGHT))
 
     def select_entry(self, entry: str) -> bool:
         """Put the cursor on an entry; False when the filter hides it."""
@@ -212,7 +230,9 @@ class LogTable(Table):
         for at in range(first, last + 1):
             advance = metrics.horizontalAdvance(self.log.line(self.log.rows[at]))
             lines = min(MOST_LINES, max(1, math.ceil(advance * 1.06 / max(60, width))))
-            header.resizeSection(at, lines * line + theme.scaled(12))
+            height = lines * line + theme.scaled(12)
+            if header.sectionSize(at) != height:
+                header.resizeSection(at, height)
         header.blockSignals(blocked)
         if last - first > 50:
             self.updateGeometries()

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import QTimer, Signal
@@ -13,7 +14,9 @@ from exercise_studio.desktop import texts
 from exercise_studio.desktop.control import commands, pictures
 from exercise_studio.desktop.control.acts import ROOM_ACTS
 from exercise_studio.desktop.control.composer import Written
+from exercise_studio.desktop.control.draft_keeper import DraftKeeper
 from exercise_studio.desktop.control.header import scenario_text
+from exercise_studio.desktop.control.jumping import coming_jump
 from exercise_studio.desktop.control.room import Room, Stack
 from exercise_studio.desktop.control.start_panel import StartPanel
 from exercise_studio.desktop.control.strips import DecisionTold
@@ -27,7 +30,7 @@ from exercise_studio.desktop.widgets.layout import BETWEEN, INSIDE
 from exercise_studio.domain.errors import KnownError
 from exercise_studio.domain.log import ChangeSet, Entry
 from exercise_studio.domain.payloads import InjectFired
-from exercise_studio.domain.times import Instant
+from exercise_studio.domain.times import MINUTE, Instant
 from exercise_studio.journeys import conducting
 from exercise_studio.journeys.session import local_of
 from exercise_studio.language import N_, _
@@ -78,6 +81,7 @@ class LivePage(Page):
         self._timer.setInterval(TICK)
         self._timer.timeout.connect(self._tick)
         self._ticks = 0
+        self._draft = DraftKeeper(self.room.composer.line, desk.tasks)
         texts.on_language(self._retold)
 
     def handlers(self) -> Mapping[str, Callable[..., object]]:
@@ -114,6 +118,7 @@ class LivePage(Page):
         room.cues.current_changed.connect(self.enable)
         room.log.current_changed.connect(self.enable)
         room.checklist.table.current_changed.connect(self.enable)
+        room.header.speed_wanted.connect(self.change_speed)
         self.start.wanted.connect(self.start_run)
 
     # the page
@@ -148,6 +153,7 @@ class LivePage(Page):
         if self.exercise is not None:
             self.room.show_run(self.exercise)
             self.stack.setCurrentWidget(self.room)
+            self._draft.open(self.exercise.id)
             self._after()
 
     def refresh(self, changes: object) -> None:
@@ -179,6 +185,7 @@ class LivePage(Page):
         self._timer.stop()
         self.room.go.cancel()
         self.room.composer.line.end_conversion()
+        self._draft.finish()
 
     def has_unsaved_text(self) -> str:
         return _("one log line") if self.room.composer.line.draft().strip() else ""
@@ -269,7 +276,21 @@ class LivePage(Page):
         if self.room.chosen == self._firing:
             self.room.chosen = ""
             self.room.refresh()
+        self._offer_jump(self._firing)
         self.fired.emit(self._firing)
+
+    def _offer_jump(self, fired: str) -> None:
+        """An inject that announces the scenario's next jump has been fired: offer the sheet, filled in."""
+        state = self.room.state
+        inject = state.plan.scenario.inject_by_id.get(fired) if state is not None else None
+        phase = coming_jump(state, self.room.play()) if state is not None else None
+        if inject is None or phase is None or inject.guard != "major" or inject.at is None:
+            return
+        if abs(inject.at - phase.start) <= MINUTE:
+            self.desk.tell(
+                N_("Inject {inject} announces a time jump. The scenario clock has not moved yet."),
+                kind="calm", action=N_("Open the time jump"), then=self.open_jump, key="jump", inject=fired,
+            )  # fmt: skip
 
     def escape(self) -> None:
         """Cancel a countdown; else close what is open; else clear the filter. It never quits."""
@@ -344,6 +365,10 @@ class LivePage(Page):
         if self.exercise is not None:
             self.exercise.do(conducting.start_run, mode, speed=speed)
 
+    def change_speed(self, speed: float) -> None:
+        """A rehearsal goes on faster or slower."""
+        self._clock(partial(conducting.change_speed, speed=speed), "running", "paused")
+
     def pause(self) -> None:
         """Play and scenario clock stand still."""
         self._clock(conducting.pause, "running")
@@ -375,6 +400,7 @@ class LivePage(Page):
 
     def _jump(self, wanted: tuple[Any, Any, Any, Any]) -> None:
         to, told, phase, choices = wanted
+        self.desk.resolved.emit("jump")
         if self.exercise is not None:
             self.exercise.do(conducting.jump, to, told=told, phase=phase, choices=choices, then=self._lists)
 

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from exercise_studio.desktop import icons, texts, theme
-from exercise_studio.desktop.control.header import scenario_text
+from exercise_studio.desktop.control.header import SPEEDS, scenario_text
 from exercise_studio.desktop.control.preflight import Line, preflight, ready
 from exercise_studio.desktop.desk import Desk
 from exercise_studio.desktop.texts import tr
@@ -27,7 +27,6 @@ from exercise_studio.domain.times import MINUTE
 from exercise_studio.language import N_
 
 GLYPHS = {"ok": "✓", "advice": "!", "block": "×"}
-SPEEDS = (1.0, 10.0, 60.0)
 
 
 class StartPanel(QWidget):

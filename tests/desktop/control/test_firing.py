@@ -302,3 +302,27 @@ def test_closing_a_rehearsal_or_an_exercise_before_its_start_asks_nothing(ready:
     assert ready.page.may_close()
     ready.start("rehearsal")
     assert ready.page.may_close()
+
+
+def test_an_inject_that_announces_a_jump_offers_the_sheet_once_it_is_fired(live: Live) -> None:
+    live.move(120 * MINUTE)
+    row = live.page.room.cue_model.rows[live.page.room.cue_model.number_of("I14")]
+    assert row.suggested
+    choose(live, "I14")
+    live.page.room.go.go.click()
+    live.move(1_000)
+    live.go()
+    assert live.fired() == ["I14"]
+    banner = live.frame.banners.shown[0]
+    assert banner.key == "jump"
+    banner.action.click()
+    assert live.page.room.middle.currentWidget() is live.page.room.jump
+
+
+def test_a_rehearsal_can_go_faster_while_it_runs(ready: Live) -> None:
+    ready.start("rehearsal")
+    ready.page.room.header.speed_wanted.emit(60.0)
+    ready.settle()
+    ready.time.move(1_000)
+    assert ready.page.room.play() == 60_000
+    assert ready.page.room.header.speed.text() == "60×"

@@ -5,6 +5,8 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from exercise_studio.desktop.control import drafts
+from exercise_studio.desktop.control.page import LivePage
 from exercise_studio.domain.times import MINUTE
 from tests.desktop.control.conftest import START, Live
 
@@ -253,3 +255,18 @@ def test_lines_of_another_device_are_put_in_their_place(live: Live) -> None:
     model = live.page.room.log_model
     assert model.index(0, 0).data() == "09:00:00"
     assert live.entries("run_started")[0].at == START
+
+
+def test_a_half_typed_line_is_there_again_after_the_program_ended_without_a_word(live: Live) -> None:
+    line = live.page.room.composer.line
+    line.setFocus()
+    QTest.keyClicks(line, "half")
+    first = line.began_at
+    live.qtbot.waitUntil(lambda: drafts.kept(live.exercise) == ("half", first))
+    again = LivePage(live.desk)
+    live.qtbot.addWidget(again)
+    again.open_exercise()
+    assert (again.room.composer.line.toPlainText(), again.room.composer.line.began_at) == ("half", first)
+    line.commit()
+    live.settle()
+    live.qtbot.waitUntil(lambda: drafts.kept(live.exercise) == ("", None))

@@ -111,4 +111,4 @@ def test_many_events_become_bars_and_stay_countable(timeline: Timeline) -> None:
     rect = timeline._lane_rects()[1][1]
     row = round(rect.bottom()) - 3
     painted = sum(picture.pixel(x, row) != QColor("#FFFFFF").rgb() for x in range(timeline._title_width + 2, 880))
-    assert painted > 600
+    assert painted > 450

@@ -1,0 +1,36 @@
+"""The half-typed log line, kept beside the settings so that a crash loses not even that. Without Qt."""
+
+import json
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from exercise_studio import paths
+
+
+def file_of(exercise: str) -> Path:
+    """Where the draft of an exercise lies."""
+    return paths.user_data() / "drafts" / f"{exercise}.json"
+
+
+def keep(exercise: str, text: str, began_at: int | None) -> None:
+    """Keeps a draft, whole or not at all; an empty one is removed. A comfort: a folder that cannot be written stops nobody."""
+    file = file_of(exercise)
+    with suppress(OSError):
+        if not text.strip():
+            file.unlink(missing_ok=True)
+            return
+        file.parent.mkdir(parents=True, exist_ok=True)
+        waiting = file.with_suffix(".new")
+        waiting.write_text(json.dumps({"text": text, "began_at": began_at}, ensure_ascii=False), encoding="utf-8")
+        os.replace(waiting, file)
+
+
+def kept(exercise: str) -> tuple[str, int | None]:
+    """The draft that was left, and the time of its first key; ("", None) where there is none or it cannot be read."""
+    try:
+        said = json.loads(file_of(exercise).read_text(encoding="utf-8"))
+        began_at = said.get("began_at")
+        return str(said["text"]), began_at if isinstance(began_at, int) else None
+    except (OSError, ValueError, KeyError, AttributeError):
+        return "", None
