@@ -52,7 +52,7 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         text = translate(
             _default_language(),
-            N_("{reason}. “{program} --help” shows how it is used."),
+            N_("The command cannot be read: {reason}. “{program} --help” shows how it is used."),
             reason=message,
             program=self.prog,
         )

@@ -14,8 +14,9 @@ def export(workspace: Workspace, exercise: str, *, normalised: bool = False) -> 
     """The exercise as JSON text, one entry a line, in canonical order.
 
     Normalised: ids become ordinals, and wall times, devices, salts and hashes are left out, so that two rehearsals of one
-    seed are equal.
+    seed are equal. Raises UnknownExercise.
     """
+    workspace.exercise(exercise)
     entries = in_canonical_order(workspace.entries(exercise))
     names = {exercise: "exercise"}
     names |= {run.id: f"run-{run.number}" for run in workspace.runs(exercise)}
