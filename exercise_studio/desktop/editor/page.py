@@ -1,9 +1,10 @@
 """The plan page: set-up, injects and checklist of the exercise on screen, kept as they are written, frozen when a run starts."""
 
 from functools import partial
+from typing import Any
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFrame, QPushButton, QStackedWidget, QTabBar
+from PySide6.QtCore import QSize, QTimer
+from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QStackedWidget, QTabBar
 
 from exercise_studio.design.plan_checks import check_plan
 from exercise_studio.desktop import icons, texts
@@ -99,8 +100,7 @@ class PlanPage(Page):
         line.addWidget(self.acts.button("redo", "quiet", icon_only=True))
         line.addSpacing(INSIDE)
         line.addWidget(start)
-        self.notice = QFrame()
-        self.notice.setProperty("look", "banner-notice")
+        self.notice = _Notice()
         self.notice_text = label(wrap=True)
         self.again = button(N_("Change the plan for another run"), self._prepare_next)
         notice = row(self.notice_text, self.again, margin=INSIDE, spacing=BETWEEN)
@@ -212,6 +212,8 @@ class PlanPage(Page):
                 "The run has started, so the plan is frozen. You can read everything here; the run is led on the live page."
             )
         tr(self.notice_text.setText, source)
+        under_way = exercise.live is not None and not ended
+        self.acts.describe("start", N_("To the live page") if under_way else N_("Start…"))
         self.notice.setVisible(self.draft.read_only or exercise.live is not None)
         self.again.setVisible(self.draft.read_only and ended and writable_workspace)
 
@@ -431,6 +433,30 @@ class _Stack(QStackedWidget):
 
     def hasHeightForWidth(self) -> bool:
         return False
+
+
+class _Notice(QFrame):
+    """Why the plan can only be read. It knows its own height, so that the page does not ask every part for one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("look", "banner-notice")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+    def sizeHint(self) -> QSize:
+        layout = self.layout()
+        return QSize(200, layout.heightForWidth(max(200, self.width())) if layout else 0)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def resizeEvent(self, event: Any) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.updateGeometry()
 
 
 class _Told:

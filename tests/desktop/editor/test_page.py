@@ -398,6 +398,9 @@ def test_a_plan_whose_run_has_started_is_read_only_and_says_so(page: PlanPage, d
     assert desk.exercise.plan.scenario.inject_by_id["I05"].title.en == "Changed just before the start"
     assert page.notice.isVisible()
     assert "frozen" in page.notice_text.text()
+    page.window().resize(1024, 660)
+    QApplication.processEvents()
+    assert page.height() <= page.parentWidget().height()  # nothing of it has to be scrolled to
     assert page.msel.inspector.message.title.fields["en"].isReadOnly()
     for act in ("add", "duplicate", "remove", "move", "undo"):
         assert not page.acts[act].isEnabled()
