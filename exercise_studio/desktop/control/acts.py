@@ -16,7 +16,7 @@ ROOM_ACTS: Final = (
     Act("open", N_("Read the inject in full"), ("Return",), native=True),
     Act("recall", N_("Recall the last inject"), ("Ctrl+Shift+Z",), icon="recall"),
     Act("undo", N_("Undo"), ("Ctrl+Z",), icon="undo"),
-    Act("pause", N_("Pause clock"), ("Ctrl+B",), icon="pause"),
+    Act("pause", N_("Pause run"), ("Ctrl+B",), icon="pause"),
     Act("resume", N_("Resume"), ("Ctrl+Shift+B",), icon="resume"),
     Act("jump", N_("Jump…"), ("Ctrl+J",), icon="jump", hint=N_("Move the scenario clock to a later time")),
     Act("suspend", N_("Freeze"), ("Ctrl+Shift+P",), icon="stop",

@@ -12,6 +12,7 @@ from exercise_studio.desktop.actions import ActionSet
 from exercise_studio.desktop.control.guard import Guard, Outcome
 from exercise_studio.desktop.stylesheet import set_look
 from exercise_studio.desktop.weak import WeakCall
+from exercise_studio.desktop.widgets.elided import Elided
 from exercise_studio.desktop.widgets.layout import INSIDE, button, column, label, row
 from exercise_studio.domain.exercise import Guards
 from exercise_studio.language import N_, _
@@ -195,11 +196,9 @@ class GoPanel(QFrame):
         self._build(acts)
 
     def _build(self, acts: ActionSet) -> None:
-        self.headline = label(look="section", wrap=False)
-        self.headline.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.headline = Elided("section")
         self.due = label(look="strong")
-        self.about = label(look="muted")
-        self.about.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.about = Elided("muted")
         self.notes = QTextBrowser()
         self.notes.setOpenLinks(False)
         self.notes.setFrameShape(QFrame.Shape.NoFrame)
@@ -250,10 +249,8 @@ class GoPanel(QFrame):
             self._tell(self.guard.follow(inject))
             self.notes.verticalScrollBar().setValue(0)
         self.go.following = inject
-        self.headline.setText(headline)
-        self.headline.setToolTip(headline)
-        self.about.setText(about)
-        self.about.setToolTip(about)
+        self.headline.set_full(headline)
+        self.about.set_full(about)
         if self.notes.property("said") != notes:
             self.notes.setProperty("said", notes)
             self.notes.setMarkdown(notes)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPlainTextEdit,
     QScrollArea,
+    QSizePolicy,
     QWidget,
 )
 
@@ -61,6 +62,7 @@ class JumpSheet(QFrame):
         texts.name(self.at, N_("New scenario time"))
         self.now = label(look="muted", wrap=True)
         self.planned = button("", self.take_planned, "link")
+        self.planned.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.told = QPlainTextEdit()
         self.told.setTabChangesFocus(True)
         texts.name(self.told, N_("What players are told"))
@@ -80,7 +82,7 @@ class JumpSheet(QFrame):
         for step, hours in zip(steps, (1, 6, 12, 24), strict=True):
             step.setProperty("hours", hours)
         left = column(
-            label(N_("To which scenario time?"), "strong"), row(self.at, *steps, 1, spacing=4), row(self.planned, 1),
+            label(N_("To which scenario time?"), "strong"), row(self.at, *steps, 1, spacing=4), row(self.planned),
             label(N_("What players are told"), "strong"), spacing=INSIDE,
         )  # fmt: skip
         left.addWidget(self.told, 1)

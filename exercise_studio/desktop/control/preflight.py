@@ -1,7 +1,7 @@
 """What is looked at before a run starts: short, each line with its state and where it is put right. Without Qt."""
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from exercise_studio.design.plan_checks import check_plan
 from exercise_studio.domain.exercise import Plan
@@ -24,7 +24,7 @@ class Line:
     id: str
     state: State
     message: str
-    params: dict[str, object] = field(default_factory=dict)
+    params: dict[str, Any] = field(default_factory=dict)
     page: str = ""
 
 
@@ -43,7 +43,7 @@ def _people(plan: Plan) -> Line:
     if not houses:
         return Line("people", "block", N_("No organisation takes part yet."), {}, "plan")
     without = [team for team in plan.teams if not plan.items_of(team)]
-    values: dict[str, object] = {"houses": houses, "teams": teams}
+    values: dict[str, Any] = {"houses": houses, "teams": teams}
     if without:
         message = N_("{houses} organisations, {teams} teams; {n} teams have no checklist item.")
         return Line("people", "advice", message, {**values, "n": len(without)}, "plan")
@@ -62,7 +62,7 @@ def _observers(plan: Plan) -> Line:
 
 def _injects(plan: Plan) -> Line:
     faults = [problem for problem in check_plan(plan) if problem.severity == "error"]
-    values: dict[str, object] = {"n": len(plan.scenario.injects)}
+    values: dict[str, Any] = {"n": len(plan.scenario.injects)}
     if faults:
         return Line(
             "injects",

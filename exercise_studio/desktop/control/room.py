@@ -119,7 +119,7 @@ class Room(QWidget):
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         # Less than its pages would like: a decision's strip needs the room for a moment.
-        self.tabs.setMinimumHeight(theme.scaled(110))
+        self.tabs.setMinimumHeight(theme.scaled(100))
         self.tabs.addTab(self.log_pane, "")
         self.tabs.addTab(self.checklist, "")
         tr(partial(self.tabs.setTabText, 0), N_("Log"))

@@ -121,10 +121,15 @@ def addressees(inject: Inject, state: RunState, lang: Lang, organisations: tuple
         teams = plan.targets_of(inject, house.id)
         if not teams:
             continue
+        said = [plan.teams[team][1].title.get(lang) for team in teams]
         if len(teams) == len(house.teams):
             names.append(short_name(house.name.get(lang)))
+        elif len(plan.organisations) == 1:
+            names += said
         else:
-            names += [body_name(plan, team, lang) for team in teams]
+            inside = "・".join(said) if lang == "ja" else ", ".join(said)
+            message = N_("{organisation} ({teams})")
+            names.append(translate(lang, message, organisation=short_name(house.name.get(lang)), teams=inside))
     if len(plan.organisations) > 1 and len(names) > 6:
         return translate(lang, N_("{first} and {n} more"), first=names[0], n=len(names) - 1)
     return ("、" if lang == "ja" else ", ").join(names)
