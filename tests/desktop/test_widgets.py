@@ -25,7 +25,7 @@ from exercise_studio.desktop.widgets.chips import (
 )
 from exercise_studio.desktop.widgets.clock import ClockLabel, format_span
 from exercise_studio.desktop.widgets.layout import FlowLayout, Splitter, label
-from exercise_studio.desktop.widgets.rating import RatingBar, RatingPad
+from exercise_studio.desktop.widgets.rating import RatingBar
 from exercise_studio.desktop.widgets.search import SearchBox, matches
 from exercise_studio.desktop.widgets.tables import Column, RowsModel, Table
 from exercise_studio.desktop.widgets.text_pair import TextPair
@@ -101,23 +101,6 @@ def test_chips_say_what_they_show(qtbot: QtBot, desk: Desk) -> None:
     assert (chip.said(), chip.accessibleName()) == ("○ 3", "3 おおむね")
     assert (glyph.said(), glyph.accessibleName()) == ("↶", "撤回")
     assert glyph.face().strikeOut()
-
-
-def test_the_same_rating_twice_stays(qtbot: QtBot, desk: Desk) -> None:
-    pad = RatingPad()
-    qtbot.addWidget(pad)
-    given: list[str] = []
-    pad.rated.connect(given.append)
-    button = next(b for b in pad.findChildren(QWidget) if getattr(b, "level", "") == "2")
-    for _ in range(2):
-        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    assert given == ["2", "2"]
-    assert pad.level == "2"
-    pad.set_level("no")
-    assert (pad.level, given) == ("no", ["2", "2"])
-    pad.set_level(None)
-    assert pad.level == ""
-    assert not any(b.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled) for b in pad.findChildren(QWidget))
 
 
 def test_rating_bar_says_its_counts_and_the_gap(qtbot: QtBot, desk: Desk) -> None:

@@ -313,30 +313,3 @@ def paint_mode(painter: QPainter, rect: QRectF, mode: str, radius: float = 4) ->
             painter.drawLine(QPointF(x, rect.bottom()), QPointF(x + rect.height(), rect.top()))
             x += 12
     painter.restore()
-
-
-class TeamMark(_Chip):
-    """A team as two letters on its colour: at most eight colours, so the letters carry the meaning."""
-
-    def __init__(self, code: str, index: int, label: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._code, self._index, self._label = code, index, label
-        self.refresh()
-
-    def said(self) -> str:
-        return self._code
-
-    def spoken(self) -> str:
-        return self._label or self._code
-
-    def paintEvent(self, event: object) -> None:
-        team = theme.current().team
-        pair = team[self._index % len(team)]
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(pair.fill))
-        painter.drawRoundedRect(QRectF(self.rect()), 4, 4)
-        painter.setPen(QColor(pair.on))
-        painter.setFont(self.face())
-        painter.drawText(QRectF(self.rect()), Qt.AlignmentFlag.AlignCenter, self._code)

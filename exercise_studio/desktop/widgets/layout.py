@@ -5,7 +5,7 @@ from html import escape
 from typing import Any, Final
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -276,30 +276,6 @@ class IconLabel(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         icons.paint(painter, self.rect().toRectF(), self._name, self._token)
-
-
-class Thumbnail(QLabel):
-    """A picture that keeps its proportions within the room it is given."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._picture = QPixmap()
-        self.setMinimumSize(80, 60)
-        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
-
-    def set_picture(self, picture: QPixmap) -> None:
-        """Show another picture."""
-        self._picture = picture
-        self._fit()
-
-    def resizeEvent(self, event: Any) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        if not self._picture.isNull():
-            mode = Qt.TransformationMode.SmoothTransformation
-            self.setPixmap(self._picture.scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio, mode))
 
 
 class FlowLayout(QLayout):

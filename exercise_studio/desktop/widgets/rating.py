@@ -1,115 +1,15 @@
-"""Ratings as a row of buttons to give one, and as a bar that shows how many there are of each."""
+"""Ratings as a bar that shows how many there are of each level."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from exercise_studio.desktop import texts, theme
-from exercise_studio.desktop.widgets.chips import LEVEL_MARKS, level_key, paint_rating, rating_ground
-from exercise_studio.language import N_, _, plural
-
-
-class _LevelButton(QAbstractButton):
-    """One level, painted as its chip when it is the rating, as an outline with the same words when not."""
-
-    def __init__(self, level: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.level = level
-        self.setCheckable(True)
-        self.setAutoRepeat(False)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        # A digit pressed on a button must not go to the input method.
-        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
-        texts.on_language(self.retranslate)
-        self.retranslate()
-
-    def retranslate(self) -> None:
-        """Take the words of the language in use."""
-        mark = LEVEL_MARKS[self.level]
-        self.setAccessibleName(f"{mark.digit} {_(mark.word)}")
-        self.setToolTip(f"{_(mark.word)} ({mark.digit})")
-        self.updateGeometry()
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        mark = LEVEL_MARKS[self.level]
-        metrics = QFontMetricsF(theme.ui_font(theme.BODY, bold=True))
-        width = metrics.horizontalAdvance(f"{mark.glyph} {mark.digit} {_(mark.word)}")
-        return QSize(round(width) + theme.scaled(20), theme.scaled(32))
-
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
-
-    def paintEvent(self, event: object) -> None:
-        mark = LEVEL_MARKS[self.level]
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect = QRectF(self.rect()).adjusted(3, 3, -3, -3)
-        if self.isChecked():
-            paint_rating(painter, rect, self.level, word=True)
-        else:
-            if self.underMouse() and self.isEnabled():
-                painter.setBrush(theme.color("ground.hover"))
-            painter.setPen(QPen(theme.color("line.border"), 1))
-            painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
-            painter.setPen(theme.color("ink.text" if self.isEnabled() else "ink.disabled"))
-            painter.setFont(theme.ui_font())
-            painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, f"{mark.glyph} {mark.digit} {_(mark.word)}")
-        if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(theme.color("line.focus"), 2))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 5, 5)
-
-
-class RatingPad(QWidget):
-    """Buttons for ◎ ○ △ × and not observed. The same button twice keeps the rating; only `clear` takes it away.
-
-    Signals:
-        rated: the key "4", "3", "2", "1" or "no", each time somebody chooses, also the same one again.
-    """
-
-    rated = Signal(object)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(2)
-        self._group = QButtonGroup(self)
-        self._group.setExclusive(True)
-        self._buttons: dict[str, _LevelButton] = {}
-        for level in LEVEL_MARKS:
-            button = _LevelButton(level, self)
-            self._buttons[level] = button
-            self._group.addButton(button)
-            row.addWidget(button)
-        self._group.buttonClicked.connect(self._clicked)
-        texts.name(self, N_("Rating"))
-
-    @property
-    def level(self) -> str:
-        """The key of the chosen level; empty for none."""
-        button = self._group.checkedButton()
-        return button.level if isinstance(button, _LevelButton) else ""
-
-    def set_level(self, value: Any) -> None:
-        """Show a rating as the log has it, without a signal."""
-        key = level_key(value)
-        if key:
-            self._buttons[key].setChecked(True)
-            return
-        self._group.setExclusive(False)
-        for button in self._buttons.values():
-            button.setChecked(False)
-        self._group.setExclusive(True)
-
-    def _clicked(self, button: QAbstractButton) -> None:
-        if isinstance(button, _LevelButton):
-            self.rated.emit(button.level)
+from exercise_studio.desktop.widgets.chips import LEVEL_MARKS, level_key, rating_ground
+from exercise_studio.language import _, plural
 
 
 class RatingBar(QWidget):

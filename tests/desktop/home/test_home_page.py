@@ -39,7 +39,7 @@ def opened(qtbot: QtBot, desk: Desk, file: Path, **how: bool) -> None:
 
 
 def test_a_new_workspace_says_how_to_begin(qtbot: QtBot, desk: Desk, home: HomePage, tmp_path: Path) -> None:
-    opened(qtbot, desk, tmp_path / "new.exst", create=True)
+    opened(qtbot, desk, tmp_path / "new.estudio", create=True)
     assert home.nothing.isVisible()
     assert not home.continue_card.isVisible()
     home.show_library()
@@ -120,7 +120,7 @@ def test_language_changes_lists_and_keeps_the_choice(
 
 
 def test_the_sample_is_played_and_opened(qtbot: QtBot, desk: Desk, home: HomePage, tmp_path: Path) -> None:
-    opened(qtbot, desk, tmp_path / "new.exst", create=True)
+    opened(qtbot, desk, tmp_path / "new.estudio", create=True)
     with qtbot.waitSignal(desk.exercise_changed, timeout=30_000):
         home.play_sample()
     settle(qtbot, desk)
@@ -186,7 +186,7 @@ def test_the_program_begins_where_it_ended(tmp_path: Path) -> None:
     from exercise_studio.desktop.home.opening import first_workspace
     from exercise_studio.journeys.keeping import default_workspace
 
-    last = tmp_path / "last.exst"
+    last = tmp_path / "last.estudio"
     assert first_workspace(Settings(workspace=str(last))) == str(default_workspace())
     last.touch()
     assert first_workspace(Settings(workspace=str(last))) == str(last)
