@@ -69,7 +69,9 @@ class ActionsPanel(QWidget):
         self.add = button(N_("Plan an action"), self.plan_new, "primary" if not every else "", icon="plus")
         self.filter = QComboBox()
         fill_combo(
-            self.filter, {"open": N_("Still open"), "overdue": N_("Overdue"), "closed": N_("Closed"), "all": N_("All")}, "all"
+            self.filter,
+            {"open": N_("Still open"), "overdue": N_("Overdue"), "closed": N_("Closed"), "all": N_("All")},
+            "all",
         )
         self.filter.currentIndexChanged.connect(self.show_actions)
         texts.name(self.filter, N_("Which actions"))

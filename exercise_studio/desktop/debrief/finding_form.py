@@ -298,7 +298,7 @@ class FindingForm(QWidget):
     def _evidence(self) -> QWidget:
         self.evidence_ids: tuple[str, ...] = ()
         columns = (
-            Column(N_("Time"), self._entry_time, width=76, number=False),
+            Column(N_("Time"), self._entry_time, width=96),
             Column(N_("Entry of the log"), self._entry_text, width=0, tip=self._entry_text),
         )
         self.evidence = RowsModel(columns)

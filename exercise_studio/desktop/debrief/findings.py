@@ -11,12 +11,13 @@ from exercise_studio.desktop.actions import ActionSet
 from exercise_studio.desktop.debrief.actions_panel import ActionsPanel
 from exercise_studio.desktop.debrief.fields import Roles
 from exercise_studio.desktop.debrief.finding_form import NEW, FindingForm, blank
+from exercise_studio.desktop.debrief.two_lines import TwoLines
 from exercise_studio.desktop.debrief.words import GRADE_GLYPHS
 from exercise_studio.desktop.desk import Desk
 from exercise_studio.desktop.dialogs import Choice, Question
 from exercise_studio.desktop.texts import tr
 from exercise_studio.desktop.widgets.layout import BETWEEN, INSIDE, EmptyState, Splitter, button, column, label, row
-from exercise_studio.desktop.widgets.tables import Column, RowsModel, Table
+from exercise_studio.desktop.widgets.tables import Column, RowsModel
 from exercise_studio.domain.findings import Finding
 from exercise_studio.domain.log import ChangeSet
 from exercise_studio.evaluation.learning import FindingState
@@ -90,12 +91,12 @@ class Findings(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, BETWEEN, 0, 0)
         columns = (
-            Column(N_("No."), _number, width=80),
+            Column(N_("No."), _number, width=74),
             Column(N_("Title"), _title, width=0, tip=_tip),
             Column(N_("Actions"), _actions, width=84, number=True),
         )
         self.rows = RowsModel(columns)
-        self.table = Table(self.rows, name=N_("Findings"))
+        self.table = TwoLines(self.rows, name=N_("Findings"))
         self.table.setMinimumWidth(theme.scaled(260))
         self.table.current_changed.connect(self._chosen)
         self.table.opened.connect(self._edit)

@@ -38,7 +38,7 @@ class DebriefPage(Page):
         Act("card.left", N_("Move left"), ("Shift+Left",), icon="left", scope=Scope.WIDGET),
         Act("card.right", N_("Move right"), ("Shift+Right",), icon="right", scope=Scope.WIDGET),
         Act("vote", N_("Vote"), (), icon="plus"),
-        Act("votes", N_("Give the card as many votes"), ("1", "2", "3", "9"), native=True),
+        Act("votes", N_("Give the card as many votes (1 to 9)"), ("1", "9"), native=True),
         Act("to_finding", N_("Make a finding"), ("F",), icon="finding", scope=Scope.WIDGET),
         Act("settle", N_("Settle the value"), ("Ctrl+Return",)),
         Act("finding.new", N_("New finding"), ("Ctrl+N",), icon="plus"),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from exercise_studio.desktop import texts, theme
@@ -65,6 +65,7 @@ class Pick(Dialog):
             line = QListWidgetItem(text)
             line.setToolTip(text)
             line.setData(Qt.ItemDataRole.UserRole, one)
+            line.setSizeHint(QSize(0, theme.scaled(28)))
             line.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable)
             line.setCheckState(Qt.CheckState.Checked if one in self.chosen else Qt.CheckState.Unchecked)
             self.list.addItem(line)

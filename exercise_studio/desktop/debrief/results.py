@@ -18,6 +18,7 @@ from exercise_studio.conduct.describe import body_name
 from exercise_studio.desktop import texts, theme
 from exercise_studio.desktop.actions import ActionSet
 from exercise_studio.desktop.debrief.figures import Figures, Weak, figures
+from exercise_studio.desktop.debrief.two_lines import TwoLines
 from exercise_studio.desktop.debrief.words import lang
 from exercise_studio.desktop.desk import Desk
 from exercise_studio.desktop.texts import tr
@@ -34,7 +35,7 @@ from exercise_studio.desktop.widgets.layout import (
     row,
 )
 from exercise_studio.desktop.widgets.rating import RatingBar
-from exercise_studio.desktop.widgets.tables import Column, RowsModel, Table
+from exercise_studio.desktop.widgets.tables import Column, RowsModel
 from exercise_studio.evaluation.scores import Score, level_of
 from exercise_studio.language import N_, _
 from exercise_studio.reporting.labels import LAYERS, PILLARS_SHORT
@@ -143,7 +144,7 @@ class Results(QWidget):
             Column(N_("Value"), _weak_text, value=_weak_level, width=62, paint="rating"),
         )
         self.weak_rows = RowsModel(columns)
-        self.weak_table = Table(self.weak_rows, name=N_("Items that went badly"))
+        self.weak_table = TwoLines(self.weak_rows, name=N_("Items that went badly"))
         self.weak_table.opened.connect(self._wanted)
         self.weak_table.current_changed.connect(self._enable)
         self.make = button(N_("Make a finding of it"), self._wanted_current, icon="finding")
@@ -242,7 +243,8 @@ class Results(QWidget):
             bar.set_counts(
                 {**dict(zip((4, 3, 2, 1), score.levels, strict=True)), "no": score.not_observed}, score.applicable
             )
-            self.grid.addWidget(name, line, 0, Qt.AlignmentFlag.AlignVCenter)
+            name.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+            self.grid.addWidget(name, line, 0)
             self.grid.addWidget(bar, line, 1)
             for place, text in enumerate(
                 (mean(score), str(score.valued), share(score.valued, score.applicable)), start=2

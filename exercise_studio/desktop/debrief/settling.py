@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, 
 from exercise_studio.desktop import texts, theme
 from exercise_studio.desktop.actions import ActionSet
 from exercise_studio.desktop.debrief.fields import ProseField, Roles
+from exercise_studio.desktop.debrief.two_lines import TwoLines
 from exercise_studio.desktop.debrief.words import lang
 from exercise_studio.desktop.desk import Desk
 from exercise_studio.desktop.texts import tr
 from exercise_studio.desktop.widgets.chips import LEVEL_MARKS, RatingChip
 from exercise_studio.desktop.widgets.layout import BETWEEN, INSIDE, EmptyState, Splitter, button, column, label, row
 from exercise_studio.desktop.widgets.levels import LevelRow
-from exercise_studio.desktop.widgets.tables import Column, RowsModel, Table
+from exercise_studio.desktop.widgets.tables import Column, RowsModel
 from exercise_studio.domain.exercise import Plan
 from exercise_studio.journeys import debriefing
 from exercise_studio.journeys.debriefing import Disagreement
@@ -92,7 +93,7 @@ class Settling(QWidget):
             Column(N_("Stands"), _settled_text, width=84),
         )
         self.rows = RowsModel(columns)
-        self.table = Table(self.rows, name=N_("Items to settle"))
+        self.table = TwoLines(self.rows, name=N_("Items to settle"))
         self.table.current_changed.connect(self.show_row)
         self.table.setMinimumWidth(theme.scaled(380))
         self.progress = label(look="muted")

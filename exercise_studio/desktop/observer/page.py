@@ -114,7 +114,7 @@ class ObserverPage(Page):
         whole.addLayout(top)
         self.counts = label()
         self.bar = RatingBar()
-        self.bar.setMaximumWidth(theme.scaled(260))
+        self.bar.setMaximumWidth(theme.scaled(170))
         self.filters = Filters(self)
         middle = row(self.bar, self.counts, self.filters.chips)
         middle.setStretchFactor(self.filters.chips, 1)
