@@ -57,7 +57,7 @@ def check_that_nothing_is_lost(folder: Path, ids: list[str]) -> None:
 
 @pytest.mark.parametrize("seed", range(3))
 def test_killed_at_a_random_moment_nothing_acknowledged_is_lost(tmp_path: Path, seed: int) -> None:
-    wanted = random.Random(seed).randint(1, 60)
+    wanted = random.Random(seed).randint(1, 30)
     ids = killed_rehearsal(tmp_path, wanted)
     assert len(ids) >= wanted
     check_that_nothing_is_lost(tmp_path, ids)
@@ -66,7 +66,7 @@ def test_killed_at_a_random_moment_nothing_acknowledged_is_lost(tmp_path: Path, 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(20))
 def test_killed_at_twenty_random_moments_nothing_acknowledged_is_lost(tmp_path: Path, seed: int) -> None:
-    wanted = random.Random(100 + seed).randint(1, 400)
+    wanted = random.Random(100 + seed).randint(1, 120)
     ids = killed_rehearsal(tmp_path, wanted)
     assert len(ids) >= wanted
     check_that_nothing_is_lost(tmp_path, ids)

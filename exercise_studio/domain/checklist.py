@@ -7,8 +7,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
+from exercise_studio.domain.errors import Unfit
 from exercise_studio.domain.text import Model, Text
 from exercise_studio.domain.times import Duration
+from exercise_studio.language import N_
 
 Layer = Literal["EXEC", "CISO", "SM", "SYS", "OT", "BIZ", "PR", "LEGAL", "AUDIT", "SUPPLIER"]
 Pillar = Literal["P1", "P2", "P3", "P4", "P5"]
@@ -86,9 +88,11 @@ class Checklist(Model):
         seen: set[str] = set()
         for item in self.items:
             if item.id in seen:
-                raise ValueError(f"item {item.id} stands twice")
+                raise Unfit(N_("item {item} stands twice"), item=item.id)
             if item.phase not in phases:
-                raise ValueError(f"item {item.id}: phase {item.phase} is not among the phases")
+                raise Unfit(
+                    N_("the phase {phase} of item {item} is not among the phases"), item=item.id, phase=item.phase
+                )
             seen.add(item.id)
         return self
 

@@ -1,9 +1,40 @@
 """Errors that a person can act on; everything else is a fault of the program."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal, Protocol, TypeGuard, runtime_checkable
 
 from exercise_studio.language import translate
+
+
+@runtime_checkable
+class Spoken(Protocol):
+    """A parameter that differs by language: a `Text`, or a fault inside another sentence."""
+
+    def get(self, lang: Any) -> str:
+        """The words in `lang`."""
+
+
+def fill(lang: str, message: str, params: Mapping[str, object]) -> str:
+    """The message in `lang` with its placeholders filled, those that differ by language in that language."""
+    spoken = {key: value.get(lang) if _differs(value) else value for key, value in params.items()}
+    return translate(lang, message, **spoken)
+
+
+def _differs(value: object) -> TypeGuard[Spoken]:
+    return isinstance(value, Spoken) and not isinstance(value, Mapping)
+
+
+class Unfit(ValueError):
+    """A value that a model does not take: half a sentence of the catalogue, which names no field."""
+
+    def __init__(self, message: str, **params: object) -> None:
+        super().__init__(message.format(**params) if params else message)
+        self.message, self.params = message, params
+
+    def get(self, lang: Any) -> str:
+        """The words in `lang`."""
+        return fill(lang, self.message, self.params)
 
 
 class KnownError(Exception):
@@ -24,7 +55,7 @@ class KnownError(Exception):
     def text(self, lang: str) -> str:
         """The sentences in `lang`, in one line."""
         parts = (self.what, self.safe, self.action)
-        said = [translate(lang, part, **self.params) for part in parts if part]
+        said = [fill(lang, part, self.params) for part in parts if part]
         return ("" if lang == "ja" else " ").join(said)
 
     def __str__(self) -> str:
@@ -83,9 +114,7 @@ class Problem:
     def text(self, lang: str) -> str:
         """Place and sentence in one line."""
         place = f"{self.file}:{self.line}: " if self.line else f"{self.file}: " if self.file else ""
-        # A parameter may be a bilingual text, such as a team's title: it is said in the language that is asked for.
-        params = {n: v.get(lang) if hasattr(v, "missing") and hasattr(v, "get") else v for n, v in self.params.items()}
-        return place + translate(lang, self.message, **params)
+        return place + fill(lang, self.message, self.params)
 
 
 class InvalidFile(InputError):

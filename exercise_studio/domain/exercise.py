@@ -8,9 +8,11 @@ from typing import Literal
 from pydantic import Field, NaiveDatetime, model_validator
 
 from exercise_studio.domain.checklist import Checklist, Id, Item, Layer
+from exercise_studio.domain.errors import Unfit
 from exercise_studio.domain.scenario import LAYER_OF_TEAM, Inject, Scenario, Sector, TeamKind, Tlp
 from exercise_studio.domain.text import Model, Text
 from exercise_studio.domain.times import SECOND, Duration
+from exercise_studio.language import N_
 
 PostureLevel = Literal["normal", "large_scale"]
 
@@ -120,13 +122,16 @@ class Plan(Model):
         seen: set[str] = set()
         for organisation in self.organisations:
             if organisation.slot not in slots:
-                raise ValueError(f"organisation {organisation.id}: the scenario has no player slot {organisation.slot}")
+                raise Unfit(
+                    N_("the scenario has no player slot {slot} for organisation {organisation}"),
+                    slot=organisation.slot, organisation=organisation.id,
+                )  # fmt: skip
             if organisation.id in seen:
-                raise ValueError(f"organisation {organisation.id} stands twice")
+                raise Unfit(N_("organisation {organisation} stands twice"), organisation=organisation.id)
             seen.add(organisation.id)
         codes = [seat.code for seat in self.observers]
         if len(codes) != len(set(codes)):
-            raise ValueError("an observer code stands twice")
+            raise Unfit(N_("an observer code stands twice"))
         return self
 
     @cached_property

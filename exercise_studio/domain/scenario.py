@@ -8,8 +8,10 @@ from pydantic import Field, NaiveDatetime, StringConstraints, model_validator
 
 from exercise_studio.domain.checklist import Id, Layer, Pillar, Threat
 from exercise_studio.domain.conditions import Condition
+from exercise_studio.domain.errors import Unfit
 from exercise_studio.domain.text import Lang, Model, Text
 from exercise_studio.domain.times import Duration
+from exercise_studio.language import N_
 
 Tlp = Literal["RED", "AMBER+STRICT", "AMBER", "GREEN", "CLEAR"]
 TlpInFile = Literal["red", "amber+strict", "amber", "green", "clear"]
@@ -69,9 +71,9 @@ class Member(Model):
     @model_validator(mode="after")
     def _is_whole(self) -> "Member":
         if self.kind == "player" and not (self.sector and self.teams):
-            raise ValueError(f"player {self.id} needs a sector and teams")
+            raise Unfit(N_("player {member} needs a sector and teams"), member=self.id)
         if self.kind == "simulated" and not self.category:
-            raise ValueError(f"simulated body {self.id} needs a category")
+            raise Unfit(N_("simulated body {member} needs a category"), member=self.id)
         return self
 
 
@@ -146,9 +148,9 @@ class Inject(Model):
     @model_validator(mode="after")
     def _has_one_time(self) -> "Inject":
         if self.at is not None and self.after is not None:
-            raise ValueError(f"inject {self.id} has both “at” and “after”; one of them decides")
+            raise Unfit(N_("inject {inject} has both “at” and “after”; one of them decides"), inject=self.id)
         if self.at is None and self.after is None and self.when is None:
-            raise ValueError(f"inject {self.id} needs “at”, “after” or “when”")
+            raise Unfit(N_("inject {inject} needs “at”, “after” or “when”"), inject=self.id)
         return self
 
 
@@ -240,7 +242,7 @@ class Scenario(Model):
             ids = [part.id for part in getattr(self, name)]
             twice = {one for one in ids if ids.count(one) > 1}
             if twice:
-                raise ValueError(f"{name}: {', '.join(sorted(twice))} stands twice")
+                raise Unfit(N_("{ids} of “{list}” stands twice"), ids=", ".join(sorted(twice)), list=name)
         return self
 
     @cached_property

@@ -4,6 +4,9 @@ from typing import Any, Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
+from exercise_studio.domain.errors import Unfit
+from exercise_studio.language import N_
+
 Lang = Literal["ja", "en"]
 LANGUAGES: tuple[Lang, ...] = get_args(Lang)
 
@@ -33,7 +36,7 @@ class Text(Model):
     @model_validator(mode="after")
     def _says_something(self) -> "Text":
         if not (self.ja.strip() or self.en.strip()):
-            raise ValueError("a text needs Japanese or English")
+            raise Unfit(N_("a text needs Japanese or English"))
         return self
 
     def get(self, lang: Lang) -> str:

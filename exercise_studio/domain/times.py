@@ -11,6 +11,9 @@ from typing import Annotated, Any, NewType
 
 from pydantic import BeforeValidator, PlainSerializer, ValidationInfo, WithJsonSchema
 
+from exercise_studio.domain.errors import Unfit
+from exercise_studio.language import N_
+
 Instant = NewType("Instant", int)
 """UTC, milliseconds since 1970-01-01."""
 Elapsed = NewType("Elapsed", int)
@@ -37,11 +40,11 @@ def parse_duration(text: object) -> int:
     """
     if isinstance(text, int) and not isinstance(text, bool):
         if not 0 <= text <= LONGEST:
-            raise ValueError("a duration cannot be negative or longer than 3650d")
+            raise Unfit(N_("a duration cannot be negative or longer than 3650d"))
         return text
     found = _DURATION.fullmatch(text.strip()) if isinstance(text, str) else None
     if not found or not any(found.groups()):
-        raise ValueError(f"expected a duration such as 90s, 45m, 2h30m or 3d, found {text!r}")
+        raise Unfit(N_("expected a duration such as 90s, 45m, 2h30m or 3d, found {found}"), found=repr(text))
     return parse_duration(
         sum(int(count) * unit for count, unit in zip(found.groups(), _UNITS.values(), strict=True) if count)
     )
@@ -60,7 +63,7 @@ def format_duration(milliseconds: int) -> str:
 def _read(value: Any, info: ValidationInfo) -> int:
     # In a file a bare number has no unit: 60 would be taken for milliseconds. 0 is 0 in any unit.
     if info.mode == "json" and isinstance(value, int) and value != 0:
-        raise ValueError(f"expected a duration with its unit, such as 90s, 45m, 2h30m or 3d, found {value}")
+        raise Unfit(N_("expected a duration with its unit, such as 90s, 45m, 2h30m or 3d, found {found}"), found=value)
     return parse_duration(value)
 
 

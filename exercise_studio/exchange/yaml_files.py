@@ -17,7 +17,8 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from exercise_studio import paths
-from exercise_studio.domain.errors import InvalidFile, Problem
+from exercise_studio.domain.conditions import ConditionError
+from exercise_studio.domain.errors import InvalidFile, Problem, Unfit
 from exercise_studio.language import N_
 
 _READER = 2
@@ -182,8 +183,12 @@ def _keep(kept: Path, plain: str) -> None:
 def _problems(error: ValidationError, file: str, lines: dict[Path_, int], model: type[BaseModel]) -> list[Problem]:
     known = _field_names(model)
     found = []
-    for fault in error.errors(include_url=False):
-        path = tuple(fault["loc"])
+    faults = error.errors(include_url=False)
+    places = [tuple(fault["loc"]) for fault in faults]
+    for fault, path in zip(faults, places, strict=True):
+        # A list whose only part is at fault counts as empty: that part's own fault says enough.
+        if fault["type"] == "too_short" and any(one[: len(path)] == path != one for one in places):
+            continue
         place = path
         while place and place not in lines:
             place = place[:-1]
@@ -193,8 +198,30 @@ def _problems(error: ValidationError, file: str, lines: dict[Path_, int], model:
     return sorted(found, key=lambda problem: problem.line)
 
 
+_TEXT = N_("“{field}” is {found}; expected text.")
+_WHOLE = N_("“{field}” is {found}; expected a whole number.")
+_NUMBER = N_("“{field}” is {found}; expected a number.")
+_BOOL = N_("“{field}” is {found}; expected true or false.")
+_LIST = N_("“{field}” is {found}; expected a list.")
+_KEYS = N_("“{field}” is {found}; expected keys with values.")
+_DAY = N_("“{field}” is {found}; expected a day such as 2026-04-01.")
+_MOMENT = N_("“{field}” is {found}; expected a date and a time without a zone, such as 2026-07-04T06:30.")
+_RANGE = N_("“{field}” is {found}, which is out of range.")
+_EXPECTED = {
+    "string_type": _TEXT, "int_type": _WHOLE, "int_parsing": _WHOLE, "int_from_float": _WHOLE, "float_type": _NUMBER,
+    "float_parsing": _NUMBER, "bool_type": _BOOL, "bool_parsing": _BOOL, "tuple_type": _LIST, "list_type": _LIST,
+    "dict_type": _KEYS, "model_type": _KEYS, "timezone_naive": _MOMENT, "greater_than_equal": _RANGE, "greater_than": _RANGE,
+    "less_than_equal": _RANGE, "less_than": _RANGE,
+    "string_pattern_mismatch": N_("“{field}” is {found}, which has not the expected form {pattern}."),
+    "string_too_long": N_("“{field}” is longer than {max_length} characters."),
+    "too_short": N_("“{field}” needs at least {min_length} of them."),
+    "literal_error": N_("“{field}” is {found}; expected one of {expected}."),
+}  # fmt: skip
+"""Pydantic's kinds of fault in our own words."""
+
+
 def _sentence(fault: Any, known: set[str]) -> tuple[str, dict[str, object]]:
-    """The message for one of pydantic's faults, in our own words."""
+    """The message for one of pydantic's faults."""
     kind, context = fault["type"], fault.get("ctx", {})
     if kind == "missing":
         return N_("“{field}” is missing."), {}
@@ -203,17 +230,20 @@ def _sentence(fault: Any, known: set[str]) -> tuple[str, dict[str, object]]:
         if guess:
             return N_("“{field}” is not known here; did you mean “{guess}”?"), {"guess": guess[0]}
         return N_("“{field}” is not known here."), {}
-    shown = repr(fault.get("input"))[:60]
-    if kind in ("literal_error", "enum"):
-        return N_("“{field}” is {found}; expected one of {expected}."), {
-            "found": shown,
-            "expected": context.get("expected"),
-        }
-    if kind == "value_error" and not fault["loc"]:
-        return N_("The parts of the file do not fit together: {reason}."), {"reason": str(context.get("error"))}
     if kind == "value_error":
-        return N_("“{field}”: {reason}."), {"reason": str(context.get("error", fault["msg"]))}
-    return N_("“{field}” is {found}: {reason}."), {"found": shown, "reason": fault["msg"]}
+        error = context.get("error")
+        if isinstance(error, ConditionError):
+            message = N_("“{field}”: the condition cannot be read from character {column} on ({reason}).")
+            return message, {"column": error.column, "reason": str(error)}
+        reason = error if isinstance(error, Unfit) else str(error or fault["msg"])
+        if not fault["loc"]:
+            return N_("The parts of the file do not fit together: {reason}."), {"reason": reason}
+        return N_("“{field}”: {reason}."), {"reason": reason}
+    found = json.dumps(fault.get("input"), ensure_ascii=False, default=str)[:60]
+    date = _DAY if kind.startswith("date_") else _MOMENT if kind.startswith("datetime_") else None
+    if date is not None or kind in _EXPECTED:
+        return date or _EXPECTED[kind], {"found": found, **context}
+    return N_("“{field}” is {found}: {reason}."), {"found": found, "reason": fault["msg"]}
 
 
 def _field_names(model: type[BaseModel], seen: set[type[BaseModel]] | None = None) -> set[str]:

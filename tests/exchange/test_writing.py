@@ -108,7 +108,9 @@ def test_a_folder_that_cannot_be_written_is_a_sentence(open_to_all: Path) -> Non
     target.write_bytes(b"old")
     target.parent.chmod(0o555)
     # Loaded before the rights are given up: another account may not read the repository.
-    code = "import exercise_studio.exchange.writing, exercise_studio.language as l; l.translate('ja', 'x')\n" + NO_RIGHTS
+    code = (
+        "import exercise_studio.exchange.writing, exercise_studio.language as l; l.translate('ja', 'x')\n" + NO_RIGHTS
+    )
     done = subprocess.run([sys.executable, "-c", code, str(target)], capture_output=True, text=True, check=False)
     target.parent.chmod(0o755)
     assert f"{target} could not be written" in done.stdout, done.stderr

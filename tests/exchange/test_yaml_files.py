@@ -1,6 +1,7 @@
 """Reading YAML: the 1.2 core schema, every kind of broken file, and errors that say where, what and what instead."""
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -151,9 +152,12 @@ def test_a_good_file_becomes_the_model(tmp_path: Path) -> None:
         ("within: 20m", "within: soon", 5, "parts.0.within", "such as 90s, 45m, 2h30m or 3d, found 'soon'"),
         ("within: 20m", "withn: 20m", 5, "parts.0.withn", "did you mean “within”"),
         ("within: 20m", "colour: red", 5, "parts.0.colour", "is not known here."),
-        ("day: 2026-04-01", "day: tomorrow", 2, "day", "'tomorrow'"),
+        ("day: 2026-04-01", "day: tomorrow", 2, "day", "a day such as 2026-04-01"),
         ("{ja: 港, en: Port}", "{ja: '', en: ''}", 4, "parts.0.title", "needs Japanese or English"),
-        ("id: no", "id: 12", 1, "id", "12"),
+        ("id: no", "id: 12", 1, "id", "is 12; expected text."),
+        ("id: no", "id:", 1, "id", "is null; expected text."),
+        ("{ja: 港, en: Port}", "港", 4, "parts.0.title", 'is "港"; expected keys with values.'),
+        ("{ja: 港, en: Port}", "{ja: 港, en: [Port]}", 4, "parts.0.title.en", "expected text."),
         ("id: no\n", "", 1, "id", "“id” is missing"),
         ("title: {ja: 港, en: Port}\n    within: 20m", "within: 20m", 4, "parts.0.title", "“parts.0.title” is missing"),
     ],
@@ -166,6 +170,7 @@ def test_a_fault_is_named_with_line_field_and_what_was_expected(
     assert (problem.line, problem.path) == (line, path)
     assert problem.text("en").startswith(f"{tmp_path / 'file.yaml'}:{line}: ")
     assert said in problem.text("en")
+    assert not re.search(r"expected|missing|known|needs", problem.text("ja")), "half in English"
 
 
 def test_every_fault_is_named_at_once_in_the_order_of_the_file(tmp_path: Path) -> None:
@@ -178,7 +183,7 @@ def test_a_fault_of_the_whole_has_a_sentence_of_its_own(tmp_path: Path) -> None:
     file.write_text(json.dumps(SCENARIO | {"injects": SCENARIO["injects"] + SCENARIO["injects"][:1]}), "utf-8")
     with pytest.raises(InvalidFile) as caught:
         read_model(file, Scenario)
-    assert "I01 stands twice" in caught.value.text("en")
+    assert "I01 of “injects” stands twice" in caught.value.text("en")
     assert "“”" not in caught.value.text("en")
 
 
@@ -211,3 +216,43 @@ def test_without_a_cache_folder_files_are_read_all_the_same(tmp_path: Path, monk
     (home / "cache" / "yaml").write_text("a file where the folder should be")
     monkeypatch.setenv("EXERCISE_STUDIO_HOME", str(home))
     assert read_model(file, Whole).id == "no"
+
+
+@pytest.mark.parametrize(
+    ("change", "path", "said"),
+    [
+        ({"level": "hard"}, "level", "expected one of 'introductory', 'standard' or 'advanced'"),
+        ({"clock": {"start": "2026-07-04T06:30+09:00"}}, "clock.start", "without a zone, such as 2026-07-04T06:30"),
+        ({"clock": {"start": 20260704}}, "clock.start", "without a zone"),
+        ({"as_of": "soon"}, "as_of", "a day such as 2026-04-01"),
+        ({"id": "港の一日"}, "id", "has not the expected form"),
+        ({"id": "x" * 81}, "id", "longer than 80 characters"),
+        ({"sectors": []}, "sectors", "at least 1"),
+        ({"sectors": "port"}, "sectors", "expected a list"),
+        (
+            {"outages": [{"sector": "port", "share": 2, "level": 0, "from": "0m", "to": "1m"}]},
+            "outages.0.share",
+            "out of range",
+        ),
+        (
+            {"outages": [{"sector": "port", "share": "half", "level": 0, "from": "0m", "to": "1m"}]},
+            "outages.0.share",
+            "a number",
+        ),
+        ({"injects": [SCENARIO["injects"][0] | {"when": "fired(I01) ?"}]}, "injects.0.when", "from character 12 on"),
+        (
+            {"injects": [SCENARIO["injects"][0] | {"after": {"inject": "I02", "delay": "1m"}}]},
+            "injects.0",
+            "one of them decides",
+        ),
+    ],
+)
+def test_faults_of_a_scenario_are_said_in_either_language(
+    tmp_path: Path, change: dict[str, Any], path: str, said: str
+) -> None:
+    (problem,) = faults(tmp_path, json.dumps(SCENARIO | change), Scenario)
+    assert (problem.path, problem.line) == (path, 1)
+    assert said in problem.text("en")
+    japanese = problem.text("ja").split("yaml:1: ")[1].split("（")[0]
+    assert re.search(r"[ぁ-ん]", japanese)
+    assert not re.search(r"\b(expected|should|needs|is|valid)\b", japanese)
