@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QAction, QPainter
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QPainter, QResizeEvent
 from PySide6.QtWidgets import QFrame, QMenu, QToolButton, QWidget
 
 from exercise_studio import language
@@ -104,6 +104,7 @@ class RoomHeader(QFrame):
         whole = column(self.strip, spacing=GRID)
         line = row(spacing=6)
         whole.addLayout(line)
+        self._line = line
         self.setLayout(whole)
         line.addLayout(column(row(self.mode, 1), row(self.state, self.speed, 1, spacing=GRID), spacing=1))
         for box in (self.scenario, self.elapsed, self.play):
@@ -112,6 +113,19 @@ class RoomHeader(QFrame):
         buttons = row(self.go_on, self.pause, self.resume, self.jump, self.suspend, self.end, spacing=GRID)
         line.addLayout(buttons)
         self.show_state("", "ready", 1.0)
+
+    def minimumSizeHint(self) -> QSize:
+        """Play time makes way in a narrow window: without pauses it is the elapsed time."""
+        return QSize(self._needed(), super().minimumSizeHint().height())
+
+    def _needed(self) -> int:
+        """The width without the play time."""
+        whole = super().minimumSizeHint().width()
+        return whole if self.play.isHidden() else whole - self.play.sizeHint().width() - self._line.spacing()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.play.setVisible(self.width() >= self._needed() + self.play.sizeHint().width() + self._line.spacing())
 
     def _speed_chosen(self, action: QAction) -> None:
         self.speed_wanted.emit(action.data())
