@@ -27,9 +27,19 @@ from tests.desktop.played import kept, settle
 from tests.qt_guards import Modals
 
 WORDS = {
-    "ja": {"title": "地震訓練の前の確認", "log": "第一報を窓口で受け付けた DET-01", "note": "記録係を置いた", "finding": "連絡先一覧が古い", "fact": "二年前の一覧を使った。"},
-    "en": {"title": "A look before the drill", "log": "First report taken at the desk DET-01", "note": "A log keeper was named", "finding": "The contact list was old", "fact": "The list in use was two years old."},
-}  # fmt: skip
+    "ja": {
+        "title": "地震訓練の前の確認",
+        "log": "第一報を窓口で受け付けた DET-01",
+        "finding": "連絡先一覧が古い",
+        "fact": "二年前の一覧を使った。",
+    },
+    "en": {
+        "title": "A look before the drill",
+        "log": "First report taken at the desk DET-01",
+        "finding": "The contact list was old",
+        "fact": "The list in use was two years old.",
+    },
+}
 
 
 @pytest.mark.timeout(120)
