@@ -395,7 +395,7 @@ class FindingForm(QWidget):
         """Choose entries of the log."""
         if self.desk.exercise is None:
             return
-        options = evidence_options(self.desk.exercise)
+        options = evidence_options(self.desk.exercise, self.teams.ids)
         known = {one for one, _text in options}
         rest = [(one, self._entry_text(one)) for one in self.evidence_ids if one not in known]
         Pick(N_("Entries that show it"), [*rest, *options], self.evidence_ids, self.take_evidence, self).open()

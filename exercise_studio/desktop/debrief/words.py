@@ -60,10 +60,18 @@ EVIDENCE: Final = frozenset({
 """Kinds that can prove something."""
 
 
-def evidence_options(exercise: OpenExercise) -> list[tuple[str, str]]:
+MANY = 5
+"""From so many organisations on, evidence is looked for in those that the finding is about."""
+MOST = 20_000
+"""Entries offered as evidence, the newest of them."""
+
+
+def evidence_options(exercise: OpenExercise, teams: Iterable[str] = ()) -> list[tuple[str, str]]:
     """Entries of the run that can prove something: id, and time with sentence. Ratings count from handing in."""
     handed = exercise.state.handed_in if exercise.state is not None else {}
-    return [(e.id, f"{moment(exercise, e)}  {sentence(exercise, e)}") for e in _provable(exercise, handed)]
+    houses = {team.partition("/")[0] for team in teams} if len(exercise.plan.organisations) >= MANY else set()
+    found = [e for e in _provable(exercise, handed) if not houses or e.scope is None or e.scope in houses]
+    return [(e.id, f"{moment(exercise, e)}  {sentence(exercise, e)}") for e in found[-MOST:]]
 
 
 def _provable(exercise: OpenExercise, handed: dict[str, int]) -> Iterable[Entry]:

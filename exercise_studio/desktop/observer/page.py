@@ -1,7 +1,6 @@
 """Observe: an observer takes a seat, rates expected actions by single keys, writes notes, and hands in."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -19,33 +18,25 @@ from exercise_studio.desktop.observer.detail import ItemDetail, tag_at
 from exercise_studio.desktop.observer.filters import Filters
 from exercise_studio.desktop.observer.handing_in import HandIn, sample
 from exercise_studio.desktop.observer.observations import ObservationLine
+from exercise_studio.desktop.observer.rater import VALUES, Rater
 from exercise_studio.desktop.observer.seats import SeatChoice, seat_rows
 from exercise_studio.desktop.observer.sheet_list import SheetList
 from exercise_studio.desktop.page import Page
 from exercise_studio.desktop.texts import tr
 from exercise_studio.desktop.widgets.layout import INSIDE, EmptyState, Splitter, button, column, label, row
-from exercise_studio.desktop.widgets.log_line import LogLine
 from exercise_studio.desktop.widgets.rating import RatingBar
-from exercise_studio.domain import payloads as p
-from exercise_studio.domain.errors import KnownError
-from exercise_studio.domain.exercise import Plan
-from exercise_studio.domain.log import Entry
-from exercise_studio.domain.times import Instant
 from exercise_studio.journeys import observing
 from exercise_studio.journeys.observing import RatingRow
 from exercise_studio.journeys.session import local_of, wall_clock
 from exercise_studio.language import N_, _
 
-VALUES: Final[dict[str, p.RatingValue]] = {"4": 4, "3": 3, "2": 2, "1": 1, "no": "NO"}
 OWN: Final = frozenset({"item_rated", "rating_cleared", "observation_noted", "work_handed_in", "observer_joined"})
 PAUSE: Final = 1500
 """Milliseconds without a key after which a half-written note is kept."""
 
 
 class ObserverPage(Page):
-    """Attributes:
-    observer: the code of the seat that is taken here; empty for none.
-    """
+    """The choice of a seat, then its sheet with the item's detail beside it."""
 
     ACTIONS = (
         Act("rate.4", N_("Rate ◎ 4 Done well"), ("4", "P"), scope=Scope.WIDGET),
@@ -59,16 +50,17 @@ class ObserverPage(Page):
         Act("filter", N_("Filter the items"), ("/",), scope=Scope.WIDGET),
         *(Act(f"tag.{n}", tag, (f"T, {n}",), scope=Scope.WIDGET) for n, tag in enumerate(sheet.QUICK_TAGS, start=1)),
         Act("log", N_("Write down an observation"), ("Ctrl+L",)),
-        Act("list", N_("Back to the list"), ("Ctrl+I",)),
+        Act("list", N_("Back to the list"), ("Alt+L",)),
+        Act("undo", N_("Undo the last rating"), ("Ctrl+Z",), icon="undo", scope=Scope.WIDGET),
         Act("hand_in", N_("Hand in…"), ("Ctrl+S",), icon="export"),
         Act("leave", N_("Leave the seat")),
     )
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self.observer = ""
+        self.rater = Rater(desk, self)
+        self.rater.undo_changed.connect(self._describe_undo)
         self._rows: list[RatingRow] = []
-        self._sent: tuple[str, str, str] | None = None
         self.stack = QStackedWidget()
         self.body.addWidget(self.stack)
         self.seats = SeatChoice()
@@ -95,7 +87,7 @@ class ObserverPage(Page):
         return {
             **{f"rate.{key}": getattr(self, f"rate_{key}") for key in VALUES},
             "clear": self.clear, "gap": self.go_to_gap, "filter": self.focus_filter, "log": self.focus_log,
-            "list": self.focus_list, "hand_in": self.ask_hand_in, "leave": self.leave_seat,
+            "list": self.focus_list, "hand_in": self.ask_hand_in, "leave": self.leave_seat, "undo": self.undo,
         }  # fmt: skip
 
     # building
@@ -142,12 +134,14 @@ class ObserverPage(Page):
         self.splitter.restore()
         whole.addWidget(self.splitter, 1)
         self.observations = ObservationLine(wall_clock, self._local)
-        self.observations.written.connect(self._observed)
+        self.observations.written.connect(self.rater.note)
+        self.rater.noted.connect(self.observations.kept)
+        self.rater.refused.connect(self.observations.give_back)
         whole.addWidget(self.observations)
         self._wire()
 
     def _wire(self) -> None:
-        for action in ("rate.4", "rate.3", "rate.2", "rate.1", "rate.no", "clear", "gap", "filter"):
+        for action in ("rate.4", "rate.3", "rate.2", "rate.1", "rate.no", "clear", "gap", "filter", "undo"):
             self.acts.move(action, self.list)
         for number in range(1, len(sheet.QUICK_TAGS) + 1):
             self.acts.move(f"tag.{number}", self.list)
@@ -166,12 +160,17 @@ class ObserverPage(Page):
     # the exercise
 
     @property
+    def observer(self) -> str:
+        """The code of the seat that is taken here; empty for none."""
+        return self.rater.observer
+
+    @property
     def exercise(self) -> OpenExercise | None:
         """The exercise on screen."""
         return self.desk.exercise
 
     def open_exercise(self) -> None:
-        self.observer = ""
+        self.rater.sit("")
         self._rows = []
         self._pause.stop()
         self.detail.show_row(None)
@@ -195,6 +194,8 @@ class ObserverPage(Page):
         self.save_note()
 
     def has_unsaved_text(self) -> str:
+        if self.rater.unsaved or self.detail.changed:
+            return _("one note")
         return _("one observation") if self.observations.edit.draft().strip() else ""
 
     def _own(self, changes: Any) -> bool:
@@ -235,7 +236,7 @@ class ObserverPage(Page):
         self._seated(self._joining)
 
     def _seated(self, code: str) -> None:
-        self.observer = code
+        self.rater.sit(code)
         self.filters.reset()
         self._fill_phases()
         self.reread()
@@ -246,7 +247,7 @@ class ObserverPage(Page):
     def leave_seat(self) -> None:
         """Go back to the choice of seats; everything is kept."""
         self.save_note()
-        self.observer = ""
+        self.rater.sit("")
         self._rows = []
         self.list.sheet.show([], {}, {})
         self.detail.show_row(None)
@@ -261,7 +262,7 @@ class ObserverPage(Page):
         if exercise is None or exercise.state is None or not self.observer:
             return
         state = exercise.state
-        self._rows = _short_teams(observing.rating_sheet(state, self.observer, sheet.lang()), exercise.plan)
+        self._rows = sheet.short_teams(observing.rating_sheet(state, self.observer, sheet.lang()), exercise.plan)
         at = self.list.current
         self._times = {
             (r.team, r.item): f"{state.clock.scenario_of(r.rated_at):%H:%M}"
@@ -277,7 +278,7 @@ class ObserverPage(Page):
         """Show what passes the filters. The row one works on stays until the cursor leaves it, whatever it is rated."""
         rows = self.filters.passing(self._rows)
         if at is not None and self.filters.kind != "all":
-            rows = _with_row(self._rows, rows, at)
+            rows = sheet.with_row(self._rows, rows, at)
         titles = {phase.id: texts.authored(phase.title) for c in self.exercise.plan.checklists for phase in c.phases}
         with QSignalBlocker(self.list):
             self.list.sheet.show(rows, titles, self._times)
@@ -293,7 +294,7 @@ class ObserverPage(Page):
         shown = self.detail.shown
         same = current is not None and shown is not None and (current.team, current.item) == (shown.team, shown.item)
         if not same:
-            self.detail.show_row(current)
+            self._show_detail(current)
             return
         writing = self.detail.note.draft().strip() != shown.note.strip()  # type: ignore[union-attr]
         self.detail.show_row(current, keep_note=writing or self.detail.note.hasFocus())
@@ -338,16 +339,8 @@ class ObserverPage(Page):
         state = exercise.state if exercise else None
         if state is None:
             return
-        fired = [
-            (s.fired_at, name) for name, s in state.injects.items() if s.status == "fired" and s.fired_at is not None
-        ]
-        for house in state.organisations.values():
-            fired += [
-                (s.fired_at, name)
-                for name, s in house.injects.items()
-                if s.status == "fired" and s.fired_at is not None
-            ]
-        said = inject_name(state.plan, max(fired)[1], sheet.lang()) if fired else ""
+        fired = sheet.last_fired(state)
+        said = inject_name(state.plan, fired, sheet.lang()) if fired else ""
         self.now_at.set_full(_("Now: {inject}", inject=said) if said else "")
 
     def _local(self, instant: int) -> datetime:
@@ -374,15 +367,11 @@ class ObserverPage(Page):
 
     def rate(self, level: str) -> None:
         """Rate the current item; what is being written in its note goes along. Shown when it is on disk."""
-        current, exercise = self.list.current, self.exercise
-        if current is None or exercise is None or not self.observer:
+        current = self.list.current
+        if current is None or not self.observer:
             return
         note, began = self._note_now()
-        said = note if note is not None else current.note
-        exercise.do(
-            observing.rate, self.observer, current.team, current.item, VALUES[level],
-            note=note, tags=sheet.tags_in(said), began_at=began,
-        )  # fmt: skip
+        self.rater.rate(current, level, note, began)
 
     def rate_4(self) -> None:
         """◎"""
@@ -406,48 +395,41 @@ class ObserverPage(Page):
 
     def clear(self) -> None:
         """Back to blank; the note stays."""
-        current, exercise = self.list.current, self.exercise
-        if current is not None and current.value is not None and exercise is not None:
+        if self.list.current is not None:
             self.save_note()
-            exercise.do(observing.clear, self.observer, current.team, current.item)
+            self.rater.clear(self.list.current)
+
+    def undo(self) -> None:
+        """The rating before the last one again."""
+        before = self.rater.undo()
+        if before is not None:
+            self.list.select(before.team, before.item)
+
+    def _describe_undo(self, item: str) -> None:
+        self.acts["undo"].setEnabled(bool(item))
+        if item:
+            self.acts.describe("undo", N_("Undo the rating of {item}"), item=item)
+        else:
+            self.acts.describe("undo", N_("Undo the last rating"))
 
     # notes
 
-    def _note_now(self) -> tuple[str | None, Instant | None]:
+    def _note_now(self) -> tuple[str | None, int | None]:
         """What stands in the note if it is not saved yet, and when it was begun."""
         self.detail.note.end_conversion()
         if not self.detail.changed:
             return None, None
-        began = self.detail.note.began_at
-        return self.detail.note.toPlainText().strip(), None if began is None else Instant(began)
+        return self.detail.note.toPlainText().strip(), self.detail.note.began_at
 
     def save_note(self) -> None:
         """Keep the note of the item that is shown, if it is not kept yet."""
         self._pause.stop()
-        shown, exercise = self.detail.shown, self.exercise
-        if shown is None or exercise is None or not self.observer:
+        shown = self.detail.shown
+        if shown is None or not self.observer:
             return
         note, began = self._note_now()
-        if note is None or self._sent == (shown.team, shown.item, note):
-            return
-        self._sent = (shown.team, shown.item, note)
-        exercise.do(
-            observing.annotate, self.observer, shown.team, shown.item, note,
-            tags=sheet.tags_in(note), began_at=began, then=self._note_saved, failed=self._note_failed,
-        )  # fmt: skip
-
-    def _note_saved(self, result: Any) -> None:
-        self._sent = None
-
-    def _note_failed(self, error: Exception) -> None:
-        self._sent = None
-        self._failed(error)
-
-    def _failed(self, error: Exception) -> None:
-        if isinstance(error, KnownError):
-            self.desk.tell_error(error)
-        else:
-            self.desk.bug(error)
+        if note is not None:
+            self.rater.annotate(shown, note, began)
 
     def _writing(self, draft: str) -> None:
         if self.detail.changed:
@@ -462,7 +444,14 @@ class ObserverPage(Page):
 
     def _row_chosen(self, chosen: RatingRow | None) -> None:
         self.save_note()
-        self.detail.show_row(chosen)
+        self._show_detail(chosen)
+
+    def _show_detail(self, shown: RatingRow | None) -> None:
+        """An item with its note, or with the one that could not be kept."""
+        self.detail.show_row(shown)
+        lost = self.rater.unsaved.get((shown.team, shown.item)) if shown is not None else None
+        if lost is not None:
+            self.detail.note.set_draft(lost)
 
     def _act(self, name: str) -> None:
         """The quick tags, which come as a family."""
@@ -470,27 +459,6 @@ class ObserverPage(Page):
         tag = tag_at(int(number)) if family == "tag" else None
         if tag is not None and self.list.current is not None:
             self.detail.add_tag(tag)
-
-    # observations
-
-    def _observed(self, line: LogLine) -> None:
-        exercise = self.exercise
-        if exercise is None:
-            return
-        seat = next((s for s in exercise.plan.observers if s.code == self.observer), None)
-        team = seat.scope[0] if seat is not None and len(seat.scope) == 1 else ""
-        exercise.do(
-            observing.note, self.observer, line.typed,
-            team=team, tags=sheet.tags_in(line.typed), began_at=Instant(line.began_at), then=self._noted, failed=self._unnoted,
-        )  # fmt: skip
-        self._last_line = line
-
-    def _noted(self, result: Any) -> None:
-        self.observations.kept(self._last_line)
-
-    def _unnoted(self, error: Exception) -> None:
-        self.observations.give_back(self._last_line)
-        self._failed(error)
 
     # moving
 
@@ -536,23 +504,9 @@ class ObserverPage(Page):
             return
         self.save_note()
         edition = self.exercise.state.handed_in.get(self.observer, 0) + 1
-        dialog = HandIn(self._rows, self.observer, edition, self.hand_in, self.go_to_gap, self)
+        dialog = HandIn(self._rows, self.observer, edition, self.rater.hand_in, self.go_to_gap, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
-
-    def hand_in(self) -> None:
-        """Hand in what is on the sheet."""
-        if self.exercise is not None and self.observer:
-            self.exercise.do(observing.hand_in, self.observer, then=self._handed_in)
-
-    def _handed_in(self, result: Any) -> None:
-        entry: Entry | None = self.exercise.by_id.get(result.entries[-1]) if self.exercise else None
-        if entry is None:
-            return
-        self.desk.tell(
-            N_("{observer} handed in edition {edition}. Check number: {digest}."), kind="calm", key="observer/handed-in",
-            observer=entry.payload.observer, edition=entry.payload.edition, digest=entry.payload.digest[:8].upper(),
-        )  # fmt: skip
 
     # pictures
 
@@ -569,16 +523,3 @@ class ObserverPage(Page):
     @classmethod
     def gallery_dialogs(cls) -> Iterable[tuple[str, Callable[[Desk], QWidget]]]:
         yield "hand-in", sample
-
-
-def _short_teams(rows: list[RatingRow], plan: Plan) -> list[RatingRow]:
-    """Teams without their organisation where the sheet has only one: nobody needs it on every line."""
-    if len({r.team.partition("/")[0] for r in rows}) != 1:
-        return rows
-    return [replace(r, team_name=texts.authored(plan.teams[r.team][1].title)) for r in rows]
-
-
-def _with_row(all_rows: list[RatingRow], rows: list[RatingRow], at: RatingRow) -> list[RatingRow]:
-    """The rows with the one the cursor is on, at its place."""
-    wanted = {(r.team, r.item) for r in rows} | {(at.team, at.item)}
-    return [r for r in all_rows if (r.team, r.item) in wanted]

@@ -3,11 +3,14 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from exercise_studio import language
+from exercise_studio.conduct.run import RunState
+from exercise_studio.desktop import texts
 from exercise_studio.desktop.widgets.search import matches
+from exercise_studio.domain.exercise import Plan
 from exercise_studio.domain.text import Lang
 from exercise_studio.journeys.observing import RatingRow
 from exercise_studio.language import N_
@@ -143,3 +146,25 @@ def with_tag(text: str, tag: str) -> str:
     if unicodedata.normalize("NFKC", tag) in tags_in(text):
         return text
     return f"{text.rstrip()} #{tag}".lstrip()
+
+
+def short_teams(rows: list[RatingRow], plan: Plan) -> list[RatingRow]:
+    """Teams without their organisation where the sheet has only one: nobody needs it on every line."""
+    if len({r.team.partition("/")[0] for r in rows}) != 1:
+        return rows
+    return [replace(r, team_name=texts.authored(plan.teams[r.team][1].title)) for r in rows]
+
+
+def with_row(all_rows: list[RatingRow], rows: list[RatingRow], at: RatingRow) -> list[RatingRow]:
+    """The rows with the one the cursor is on, at its place."""
+    wanted = {(r.team, r.item) for r in rows} | {(at.team, at.item)}
+    return [r for r in all_rows if (r.team, r.item) in wanted]
+
+
+def last_fired(state: RunState) -> str:
+    """The inject that was fired last, for all or for one organisation; empty before the first."""
+    fired = [(s.fired_at, name) for name, s in state.injects.items() if s.status == "fired" and s.fired_at is not None]
+    for house in state.organisations.values():
+        own = house.injects.items()
+        fired += [(s.fired_at, name) for name, s in own if s.status == "fired" and s.fired_at is not None]
+    return max(fired)[1] if fired else ""

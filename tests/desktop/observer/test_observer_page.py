@@ -226,6 +226,30 @@ def test_going_to_another_item_keeps_the_half_written_note(qtbot: QtBot, page: O
     assert value(page) is None, "a note is no rating"
 
 
+def test_a_note_that_cannot_be_kept_comes_back_with_its_item(
+    qtbot: QtBot, desk: Desk, frame: Frame, played: Played
+) -> None:
+    page = show(qtbot, desk, frame, played.file, played.running, "observe")
+    assert isinstance(page, ObserverPage)
+    page.take_seat("OBS-01")
+    with qtbot.waitSignal(desk.workspace_changed):
+        desk.open_workspace(played.file, read_only=True)
+    with qtbot.waitSignal(desk.exercise_changed):
+        desk.open_exercise(played.running, page="observe")
+    settle(qtbot, desk)
+    page.take_seat("OBS-01")
+    first = page.list.current
+    assert first is not None
+    page.focus_note()
+    QTest.keyClicks(page.detail.note, "precious")
+
+    press(qtbot, page, Qt.Key.Key_Down)
+    assert page.has_unsaved_text()
+    page.list.select(first.team, first.item)
+
+    assert page.detail.note.toPlainText() == "precious"
+
+
 def test_a_click_on_an_anchor_rates_and_a_tag_goes_into_note_and_entry(
     qtbot: QtBot, page: ObserverPage, played: Played
 ) -> None:
@@ -299,9 +323,28 @@ def test_handing_in_says_what_is_open_and_is_not_stopped_by_it(
     assert [(one.observer, one.edition) for one in handed] == [("OBS-01", 1)]
     assert handed[0].digest
     press(qtbot, page, "2")
-    page.hand_in()
+    page.rater.hand_in()
     settle(qtbot, page.desk)
     assert kept(played.file, played.running, "work_handed_in")[-1].edition == 2
+
+
+def test_undo_names_what_it_undoes_and_adds_to_the_log(qtbot: QtBot, page: ObserverPage, played: Played) -> None:
+    item = page.list.current.item
+    press(qtbot, page, "4")
+    press(qtbot, page, "1")
+    assert item in page.acts["undo"].toolTip()
+    before = len(kept(played.file, played.running, "item_rated"))
+
+    press_undo = (Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    page.list.setFocus()
+    QTest.keyClick(page.list, *press_undo)
+    settle(qtbot, page.desk)
+    assert value(page) == 4
+    assert len(kept(played.file, played.running, "item_rated")) == before + 1
+    QTest.keyClick(page.list, *press_undo)
+    settle(qtbot, page.desk)
+    assert value(page) is None
+    assert not page.acts["undo"].isEnabled()
 
 
 def test_the_language_changes_while_rating_and_nothing_is_lost(qtbot: QtBot, page: ObserverPage, frame: Frame) -> None:
@@ -355,6 +398,6 @@ def test_before_the_start_the_page_says_what_to_do(
 def test_rating_values_of_the_domain_are_all_reachable() -> None:
     from typing import get_args
 
-    from exercise_studio.desktop.observer.page import VALUES
+    from exercise_studio.desktop.observer.rater import VALUES
 
     assert set(VALUES.values()) == set(get_args(p.RatingValue))
