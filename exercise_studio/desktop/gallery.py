@@ -59,17 +59,14 @@ def make_stock(folder: Path) -> Stock:
     from datetime import timedelta
 
     from exercise_studio.journeys import authoring, library
+    from exercise_studio.journeys.demonstrating import SCENARIO
     from exercise_studio.journeys.rehearsing import Cancelled, Order, default_start, rehearse
     from exercise_studio.store.workspace import Workspace
 
-    cards = [card for card in library.list_scenarios() if card.scenario is not None]
     file = folder / "gallery.estudio"
     found: dict[str, str] = {}
     with Workspace.create(file) as workspace:
-        if not cards:
-            return Stock(file, found, own=True)
-        scenario = cards[0].scenario
-        assert scenario is not None
+        scenario, _folder = library.find_scenario(SCENARIO)
         start = default_start(scenario)
         found["done"] = rehearse(workspace, Order(scenario, seed=2026, organisations=3, earlier=1))
         half = _Half()

@@ -7,8 +7,10 @@ import os
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from exercise_studio import language, paths
+from exercise_studio import paths
 
+LANGUAGES: Final = ("ja", "en")
+"""Those of language.py, the default first (a test holds them together): gettext is not needed for the first paint."""
 RECENT: Final = 12
 """How many workspaces are remembered."""
 
@@ -27,7 +29,7 @@ class Settings(NamedTuple):
         sizes: of splitters and windows, by name: lists of logical pixels.
     """
 
-    language: str = language.DEFAULT
+    language: str = LANGUAGES[0]
     theme: str = "system"
     zoom: int = 100
     density: str = "normal"
@@ -38,7 +40,7 @@ class Settings(NamedTuple):
 
 
 CHOICES = {
-    "language": language.LANGUAGES,
+    "language": LANGUAGES,
     "theme": ("system", "light", "dark"),
     "density": ("compact", "normal", "projector"),
 }

@@ -23,8 +23,8 @@ from exercise_studio.desktop.dialogs import Choice, CrashDialog, Question
 from exercise_studio.desktop.frame import Frame
 from exercise_studio.desktop.page import Page
 from exercise_studio.desktop.screens import clamp
-from exercise_studio.desktop.settings import Settings, SettingsFile, read, write
-from exercise_studio.desktop.shell import SMALLEST, Shell, dress
+from exercise_studio.desktop.settings import LANGUAGES, Settings, SettingsFile, read, write
+from exercise_studio.desktop.shell import NAME, NAMES, SMALLEST, Shell, dress
 from exercise_studio.desktop.tasks import Fault
 from exercise_studio.domain.errors import KnownError
 
@@ -193,6 +193,11 @@ def test_question_returns_the_choice_or_the_way_back(qtbot: QtBot, desk: Desk) -
         assert question.back.isDefault()
         act(question)
     assert asker.answers == ["end", ""]
+
+
+def test_what_the_first_paint_says_by_itself_is_what_the_catalogue_says() -> None:
+    assert (LANGUAGES, LANGUAGES[0]) == (language.LANGUAGES, language.DEFAULT)
+    assert {lang: language.translate(lang, NAME) for lang in LANGUAGES} == NAMES
 
 
 @pytest.fixture

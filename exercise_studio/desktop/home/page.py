@@ -256,8 +256,11 @@ class HomePage(Page):
             self.desk.new_exercise(card.id)
 
     def play_sample(self) -> None:
-        """Let simulated teams play the first scenario of the library."""
-        card = next((card for card in self._scenarios if card.scenario is not None), None)
+        """Let simulated teams play the scenario of the demonstration, or another where the library lacks it."""
+        from exercise_studio.journeys.demonstrating import SCENARIO
+
+        whole = [card for card in self._scenarios if card.scenario is not None]
+        card = next((card for card in whole if card.id == SCENARIO), next(iter(whole), None))
         if card is None:
             self.desk.tell(N_("The library holds no scenario that could be played."))
             return
