@@ -94,6 +94,8 @@ def describe(entry: Entry, plan: Plan, lang: Lang) -> str:
             return t(N_("Players' screen: {mode}"), mode=t(MODES[said.mode]))
         case p.ResponseLogged():
             return said.text
+        case p.DecisionLogged() if said.question in ("", said.choice):
+            return t(N_("Decided: {choice}"), choice=said.choice)
         case p.DecisionLogged():
             return t(N_("Decided: {choice} ({question})"), choice=said.choice, question=said.question)
         case p.SeverityJudged():

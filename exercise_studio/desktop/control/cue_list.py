@@ -98,22 +98,35 @@ class CueTable(Table):
     """The cue list. Selecting and opening never fire anything."""
 
     def __init__(self, model: CueModel, parent: QWidget | None = None) -> None:
+        self._spans: list[tuple[bool, bool]] = []
+        self._heights_changed = True
         super().__init__(model, parent, name=N_("Cue list"))
         self.cues = model
         self.setItemDelegate(_CueDelegate(self))
         self.setMouseTracking(True)
         self.horizontalHeader().setVisible(True)
-        model.modelReset.connect(self.arrange)
+        model.modelReset.connect(self._reset)
 
     def arrange(self) -> None:
         """Spans of the sections and heights of the rows, after the rows changed."""
+        spans = [(row.section, bool(row.reason)) for row in self.cues.rows]
+        if spans == self._spans and not self._heights_changed:
+            return
+        self._spans, self._heights_changed = spans, False
         self.clearSpans()
         for at, row in enumerate(self.cues.rows):
             if row.section:
                 self.setSpan(at, 0, 1, len(self.cues.columns))
+            elif row.reason:
+                # Its time has come: the room of the countdown belongs to the reason.
+                self.setSpan(at, WHEN, 1, 2)
             height = theme.scaled(TWO_LINES if row.reason else LINE)
             if self.rowHeight(at) != height:
                 self.setRowHeight(at, height)
+
+    def _reset(self) -> None:
+        self._heights_changed = True
+        self.arrange()
 
     def selected_key(self) -> str:
         """The inject the cursor is on, or ""."""
@@ -126,6 +139,7 @@ class CueTable(Table):
 
     def set_density(self, density: str) -> None:
         super().set_density(density)
+        self._heights_changed = True
         if hasattr(self, "cues"):
             self.arrange()
 
@@ -142,7 +156,7 @@ class _CueDelegate(QStyledItemDelegate):
             self._section(painter, rect, row)
         elif index.column() == STATE:
             self._glyph(painter, rect, row)
-        elif index.column() == TITLE:
+        elif index.column() == TITLE or (index.column() == WHEN and row.reason):
             self._title(painter, rect, row)
         else:
             self._cell(painter, rect, row, index)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from exercise_studio.conduct.cues import Cue, cue_list
 from exercise_studio.conduct.run import RunState
-from exercise_studio.desktop.control.wording import reasons, t_plus
+from exercise_studio.desktop.control.wording import houses, reasons, t_plus
 from exercise_studio.domain.log import Entry
 from exercise_studio.domain.text import Lang
 from exercise_studio.domain.times import Play
@@ -93,6 +93,9 @@ def cue_sheet(
         ):
             said = reasons(cue.inject.when, state, cue.ready_for[0], play, lang) if cue.inject.when else []
             reason = (" / " if lang == "ja" else "; ").join(said) or t_plus(cue.due or 0)
+            who = houses(state, cue.ready_for, lang)
+            if who:
+                reason = translate(lang, N_("{organisations}: {reason}"), organisations=who, reason=reason)
             suggested.append(cue)
         elif cue.inject.kind == "information" and cue.readiness == "due" and cue.state.status == "pending":
             reason = translate(lang, N_("Its time has come; controllers decide"))

@@ -191,7 +191,7 @@ def complete(line: str, cursor: int, known: Vocabulary, most: int = 8) -> Comple
     said = plain(line[start:cursor])
     if said.startswith("@"):
         fitting = [t for t in known.teams if any(plain(name).startswith(said[1:]) for name in t.names)]
-        found = [Candidate(f"@{t.names[0]}", " · ".join(t.names[1:]), f"@{_one_word(t)} ") for t in fitting]
+        found = [Candidate(f"@{t.names[0]}", " · ".join(t.names[1:3]), f"@{_one_word(t)} ") for t in fitting]
     elif said.startswith("#"):
         tags = [tag for tag in known.tags if plain(tag).startswith(said[1:]) and plain(tag) != said[1:]]
         found = [Candidate(f"#{tag}", "", f"#{tag} ") for tag in tags]
@@ -212,7 +212,16 @@ def _item_candidates(wanted: str, known: Vocabulary) -> list[Candidate]:
     items = known.items or {}
     by_id = [i for i in items if plain(i).startswith(wanted)]
     by_title = [i for i, title in items.items() if len(wanted) >= 3 and wanted in plain(title) and i not in by_id]
-    return [Candidate(item, items[item], item) for item in (*by_id, *by_title)]
+    return [Candidate(item, _beginning(items[item]), item) for item in (*by_id, *by_title)]
+
+
+def _beginning(title: str, room: int = 48) -> str:
+    """As much of a title as tells it from others; full-width signs take the room of two."""
+    for at, sign in enumerate(title):
+        room -= 2 if unicodedata.east_asian_width(sign) in "WF" else 1
+        if room < 0:
+            return f"{title[:at].rstrip()}…"
+    return title
 
 
 def line_of(parsed_from: Parsed, team_name: str) -> str:

@@ -205,10 +205,10 @@ class Room(QWidget):
         if self.exercise is None or self.exercise.live is None:
             return
         rows = self.log_model.take(self.exercise.live, reveal)
-        if rows is self.log_model.all or any(r.struck or r.corrected or r.mark == "other" for r in rows):
+        anew = rows is self.log_model.all or any(r.struck or r.corrected or r.mark == "other" for r in rows)
+        if anew or not take(self.timeline.sheet, rows, self.log_model.filter):
             fill(self.timeline.sheet, self.exercise, self.log_model.all, self.lang, self.log_model.filter)
-        else:
-            take(self.timeline.sheet, self.exercise, rows, self.log_model.filter)
+            self._arrange()
         if any(r.tags for r in rows):
             self.composer.set_plan(self.exercise.plan, self._tags())
         self.refresh()

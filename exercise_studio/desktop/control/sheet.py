@@ -20,13 +20,13 @@ ROOM = ""
 """The lane of what concerns the room: markers and questions of no team."""
 
 
-def lanes_of(plan: Plan, lang: Lang) -> tuple[Lane, ...]:
-    """A lane a team, or an organisation where there are many teams; the last one is the room's own."""
+def lanes_of(plan: Plan, lang: Lang, *, room: bool = False) -> tuple[Lane, ...]:
+    """A lane a team, or an organisation where there are many teams; the room's own behind them where it is needed."""
     if len(plan.teams) <= MOST_TEAMS:
         lanes = [Lane(team, body_name(plan, team, lang), index_of(plan, team)) for team in plan.teams]
     else:
         lanes = [Lane(house.id, house.name.get(lang), at) for at, house in enumerate(plan.organisations)]
-    return (*lanes, Lane(ROOM, translate(lang, N_("Room")), -1))
+    return (*lanes, Lane(ROOM, translate(lang, N_("Room")), -1)) if room else tuple(lanes)
 
 
 def lane_of(sheet: Sheet, row: LogRow) -> str:
@@ -40,19 +40,30 @@ def lane_of(sheet: Sheet, row: LogRow) -> str:
 def fill(sheet: Sheet, exercise: OpenExercise, rows: Iterable[LogRow], lang: Lang, wanted: LogFilter) -> None:
     """Everything anew."""
     plan = exercise.plan
+    shown = [row for row in rows if _shows(row, wanted)]
     sheet.set_lanes(lanes_of(plan, lang))
+    if any(lane_of(sheet, row) == ROOM for row in shown):
+        sheet.set_lanes(lanes_of(plan, lang, room=True))
     sheet.duration = plan.scenario.duration
     sheet.phases = tuple(Stretch(phase.start, phase.end, phase.title.get(lang)) for phase in plan.scenario.phases)
-    take(sheet, exercise, rows, wanted)
+    take(sheet, shown, wanted)
 
 
-def take(sheet: Sheet, exercise: OpenExercise, rows: Iterable[LogRow], wanted: LogFilter) -> None:
-    """Further lines: what teams did, decided, asked and shared. Injects stand in the plan's own lane."""
+def take(sheet: Sheet, rows: Iterable[LogRow], wanted: LogFilter) -> bool:
+    """Further lines: what teams did, decided, asked and shared. False when one needs a lane that is not there yet."""
+    found = True
     for row in rows:
-        if row.struck or row.mark in ("inject", "clock", "other") or not wanted.shows(row):
-            continue
-        mark = "significant" if row.significant and row.mark == "response" else row.mark
-        sheet.add(lane_of(sheet, row), row.play, mark, row.entry, row.text)
+        if _shows(row, wanted):
+            mark = "significant" if row.significant and row.mark == "response" else row.mark
+            lane = lane_of(sheet, row)
+            found = found and lane in sheet.tracks
+            sheet.add(lane, row.play, mark, row.entry, row.text)
+    return found
+
+
+def _shows(row: LogRow, wanted: LogFilter) -> bool:
+    """Whether a line is a mark in a lane; injects and the clock stand in the plan's own."""
+    return not row.struck and row.mark not in ("inject", "clock", "other") and wanted.shows(row)
 
 
 def update_plan(sheet: Sheet, cues: CueSheet, state: RunState, lang: Lang) -> None:

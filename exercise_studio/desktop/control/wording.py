@@ -35,7 +35,7 @@ def due_text(due: int | None, play: int, lang: Lang) -> str:
         return translate(lang, N_("in {time}"), time=countdown(left))
     if left > -MINUTE:
         return translate(lang, N_("now"))
-    return translate(lang, N_("{n} min over"), n=-left // MINUTE)
+    return translate(lang, N_("+{n} min"), n=-left // MINUTE)
 
 
 def reasons(condition: Condition, state: RunState, organisation: str, play: Play, lang: Lang) -> list[str]:
@@ -90,8 +90,7 @@ def _sentence(call: Call, state: RunState, lang: Lang, truth: bool) -> str:
     if call.name == "fired":
         words["inject"] = inject_name(plan, first, lang)
     elif call.name in ("done", "partly", "missed", "late", "rated"):
-        known = plan.items.get(first)
-        words["item"] = f"{first} {known.title.get(lang)}" if known else first
+        words["item"] = first
     elif call.name == "chosen":
         branch = plan.scenario.branch_by_id.get(first)
         options = {option.id: option.text.get(lang) for option in branch.options} if branch else {}
@@ -101,7 +100,10 @@ def _sentence(call: Call, state: RunState, lang: Lang, truth: bool) -> str:
     elif call.name == "level":
         words["sector"] = first
     name = "late at" if call.name == "late" and call.delay is not None else call.name
-    return translate(lang, (_YES if truth else _NO)[name], **words)
+    said = translate(lang, (_YES if truth else _NO)[name], **words)
+    item = plan.items.get(words.get("item", ""))
+    # The title stands last: where room is scarce what is said of it must still be seen.
+    return translate(lang, N_("{what} ({title})"), what=said, title=item.title.get(lang)) if item else said
 
 
 def short_name(name: str) -> str:
@@ -109,6 +111,15 @@ def short_name(name: str) -> str:
     for form in ("株式会社", "(株)", "（株）", " Co., Ltd.", ", Ltd.", " Ltd.", ", Inc.", " Inc."):
         name = name.replace(form, "")
     return name.strip(" ,　")
+
+
+def houses(state: RunState, ids: tuple[str, ...], lang: Lang) -> str:
+    """Organisations by their short names, "" where there is only one or it is all of them."""
+    if len(state.plan.organisations) < 2 or len(ids) == len(state.plan.organisations):
+        return ""
+    names = [short_name(state.plan.organisation_by_id[one].name.get(lang)) for one in ids[:3]]
+    names += ["…"] if len(ids) > 3 else []
+    return ("、" if lang == "ja" else ", ").join(names)
 
 
 def addressees(inject: Inject, state: RunState, lang: Lang, organisations: tuple[str, ...] = ()) -> str:

@@ -326,3 +326,9 @@ def test_a_rehearsal_can_go_faster_while_it_runs(ready: Live) -> None:
     ready.time.move(1_000)
     assert ready.page.room.play() == 60_000
     assert ready.page.room.header.speed.text().strip() == "60×"
+
+
+def test_a_suggestion_says_for_which_organisations_it_is_one(houses: Live) -> None:
+    houses.move(77 * MINUTE)
+    model = houses.page.room.cue_model
+    assert model.rows[model.number_of("I10")].reason.startswith("碧浜港コンテナターミナル：INF-02")
