@@ -118,7 +118,8 @@ class Findings(QWidget):
         self.splitter = Splitter("findings", desk.settings, sizes=(350, 550))
         self.splitter.addWidget(left)
         self.splitter.addWidget(self.right)
-        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setStretchFactor(0, 2)
+        self.splitter.setStretchFactor(1, 3)
         self.splitter.restore()
         outer.addWidget(self.splitter)
 

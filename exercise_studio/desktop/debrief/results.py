@@ -103,7 +103,8 @@ class Results(QWidget):
         self.splitter = Splitter("results", desk.settings, sizes=(570, 330))
         self.splitter.addWidget(self._groups())
         self.splitter.addWidget(self._weak())
-        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setStretchFactor(0, 5)
+        self.splitter.setStretchFactor(1, 3)
         self.splitter.restore()
         whole.addWidget(self.splitter, 1)
 

@@ -101,7 +101,8 @@ class Settling(QWidget):
         left.setLayout(column(self.progress, self.table))
         self.splitter.addWidget(left)
         self.splitter.addWidget(self._decision(roles))
-        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setStretchFactor(0, 5)
+        self.splitter.setStretchFactor(1, 4)
         self.splitter.restore()
 
     def _decision(self, roles: Roles) -> QWidget:
