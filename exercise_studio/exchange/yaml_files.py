@@ -1,6 +1,6 @@
 """Reads YAML under the 1.2 core schema and validates it, so that an error names file, line, field and what was expected.
 
-PyYAML's C parser composes the nodes; the values are made here, because its own constructor follows YAML 1.1, in which
+PyYAML's C parser gives the events; the values are made here, because its own constructor follows YAML 1.1, in which
 `no` is false and a time is a number. What was read once is kept as JSON by content hash (14 times faster).
 """
 
@@ -21,7 +21,7 @@ from exercise_studio.domain.conditions import ConditionError
 from exercise_studio.domain.errors import InvalidFile, Problem, Unfit
 from exercise_studio.language import N_
 
-_READER = 2
+_READER = 3
 """Counts up when the same text is read as other values, so that nothing older is taken from the cache."""
 MAX_BYTES = 8 * 1024 * 1024
 MAX_NODES = 500_000
@@ -37,43 +37,98 @@ Path_ = tuple[str | int, ...]
 
 
 class _Builder:
-    """Makes plain values of YAML nodes and remembers the line of each."""
+    """Makes plain values of the parser's events and remembers the line of each.
 
-    def __init__(self, file: str) -> None:
+    Of events and not of nodes, because the C composer calls itself for every level of nesting and ends the whole
+    program where the stack does.
+
+    Attributes:
+        lines: the line of every path, counted from 1.
+        count: values so far, those that aliases repeat included.
+    """
+
+    def __init__(self, text: str, file: str) -> None:
         self.file, self.lines, self.count = file, dict[Path_, int](), 0
+        self._events = yaml.parse(text, Loader=_LOADER)
+        self._anchors: dict[str, tuple[Any, int]] = {}
+        """Anchor to its value and how many values that is."""
 
     def fault(self, line: int, message: str, **params: object) -> InvalidFile:
         return InvalidFile([Problem("error", "shape", message, params, self.file, line)])
 
-    def value(self, node: yaml.Node, path: Path_) -> Any:
-        self.count += 1
-        line = node.start_mark.line + 1
-        if self.count > MAX_NODES:
-            raise self.fault(line, N_("The file holds more than {most} values; it was not read."), most=MAX_NODES)
-        self.lines[path] = line
-        if isinstance(node, yaml.MappingNode):
-            return self.mapping(node, path)
-        if isinstance(node, yaml.SequenceNode):
-            return [self.value(child, (*path, index)) for index, child in enumerate(node.value)]
-        return _scalar(node)
-
-    def mapping(self, node: yaml.MappingNode, path: Path_) -> dict[str, Any]:
-        found: dict[str, Any] = {}
-        for key_node, value_node in node.value:
-            line = key_node.start_mark.line + 1
-            if not isinstance(key_node, yaml.ScalarNode):
-                raise self.fault(line, N_("A key must be plain text."))
-            key = str(key_node.value)
-            if key in found:
-                raise self.fault(line, N_("“{key}” stands twice."), key=key)
-            found[key] = self.value(value_node, (*path, key))
-            self.lines[(*path, key)] = line
+    def document(self) -> Any:
+        """The value of the only document. Raises InvalidFile, or what the parser raises."""
+        event = self._next(yaml.StreamStartEvent)
+        if isinstance(event, yaml.StreamEndEvent):
+            raise self.fault(1, N_("The file is empty."))
+        found = self.value(next(self._events), ())
+        event = self._next(yaml.DocumentEndEvent)
+        if not isinstance(event, yaml.StreamEndEvent):
+            raise self.fault(_line(event), N_("This is not YAML: {problem}."), problem="found another document")
         return found
 
+    def _next(self, after: type[yaml.Event]) -> yaml.Event:
+        """The event after the next one, which is an `after`."""
+        event = next(self._events)
+        assert isinstance(event, after)
+        return next(self._events)
 
-def _scalar(node: Any) -> Any:
-    text = str(node.value)
-    if node.style:  # the C parser gives a plain scalar the style "", the other one None
+    def value(self, event: yaml.Event, path: Path_) -> Any:
+        line = self.lines[path] = _line(event)
+        self._counted(1, line)
+        if isinstance(event, yaml.AliasEvent):
+            return self._repeated(event, line)
+        before = self.count
+        if isinstance(event, yaml.ScalarEvent):
+            found: Any = _scalar(event)
+        elif len(path) >= MAX_DEPTH:
+            raise self.fault(line, N_("The file is nested too deeply."))
+        elif isinstance(event, yaml.MappingStartEvent):
+            found = self._mapping(path)
+        else:
+            found = []
+            while not isinstance(part := next(self._events), yaml.SequenceEndEvent):
+                found.append(self.value(part, (*path, len(found))))
+        anchor = getattr(event, "anchor", None)
+        if anchor:
+            self._anchors[anchor] = found, self.count - before
+        return found
+
+    def _mapping(self, path: Path_) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        while not isinstance(event := next(self._events), yaml.MappingEndEvent):
+            line = _line(event)
+            if not isinstance(event, yaml.ScalarEvent):
+                raise self.fault(line, N_("A key must be plain text."))
+            key = str(event.value)
+            if key in found:
+                raise self.fault(line, N_("“{key}” stands twice."), key=key)
+            found[key] = self.value(next(self._events), (*path, key))
+            self.lines[*path, key] = line
+        return found
+
+    def _repeated(self, event: yaml.AliasEvent, line: int) -> Any:
+        if event.anchor not in self._anchors:  # or it stands inside of what it names, which has no end
+            raise self.fault(
+                line, N_("This is not YAML: {problem}."), problem=f"nothing before *{event.anchor} is named so"
+            )
+        found, size = self._anchors[event.anchor]
+        self._counted(size, line)
+        return found
+
+    def _counted(self, more: int, line: int) -> None:
+        self.count += more
+        if self.count > MAX_NODES:
+            raise self.fault(line, N_("The file holds more than {most} values; it was not read."), most=MAX_NODES)
+
+
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 1
+
+
+def _scalar(event: yaml.ScalarEvent) -> Any:
+    text = str(event.value)
+    if event.style or event.tag:  # the C parser gives a plain scalar the style "", the other one None
         return text
     if text in _WORDS:
         return _WORDS[text]
@@ -85,35 +140,15 @@ def _scalar(node: Any) -> Any:
 
 
 def _compose(text: str, file: str) -> tuple[Any, dict[Path_, int]]:
-    builder = _Builder(file)
+    builder = _Builder(text, file)
     try:
-        _check_depth(text, builder)
-        node = yaml.compose(text, Loader=_LOADER)
+        return builder.document(), builder.lines
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
         raise builder.fault(line, N_("This is not YAML: {problem}."), problem=error.problem or error.context) from None
     except yaml.YAMLError as error:
         raise builder.fault(1, N_("This is not YAML: {problem}."), problem=str(error).splitlines()[0]) from None
-    if node is None:
-        raise builder.fault(1, N_("The file is empty."))
-    try:
-        return builder.value(node, ()), builder.lines
-    except RecursionError:  # an alias inside of what it stands for
-        raise builder.fault(1, N_("The file is nested too deeply.")) from None
-
-
-def _check_depth(text: str, builder: _Builder) -> None:
-    """The C composer calls itself for every level and ends the whole program where the stack does."""
-    depth = 0
-    for event in yaml.parse(text, Loader=_LOADER):
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-            if depth > MAX_DEPTH:
-                line = event.start_mark.line + 1 if event.start_mark else 1
-                raise builder.fault(line, N_("The file is nested too deeply."))
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
 
 
 def _text_of(file: Path) -> str:

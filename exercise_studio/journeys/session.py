@@ -221,6 +221,8 @@ class Session:
         if self.live is not None:
             self.live.add(entry for entry in new if entry.run == self.run)
         outside = [entry for entry in new if entry.run is None]
+        if not outside:
+            return
         self._note_numbers(outside)
         if any(entry.supersedes or entry.kind in _REWRITES for entry in outside):
             entries = self.workspace.entries(self.exercise)
