@@ -385,7 +385,7 @@ class GoPanel(QFrame):
         if kind == QEvent.Type.KeyRelease and isinstance(event, QKeyEvent):
             if event.key() in self.KEYS and not event.isAutoRepeat():
                 self._released()
-        elif kind in (QEvent.Type.ApplicationDeactivate, QEvent.Type.WindowDeactivate):
+        elif kind in (QEvent.Type.ApplicationStateChange, QEvent.Type.WindowDeactivate):
             # The release goes to another program now.
             self._released()
         return False

@@ -36,7 +36,11 @@ from exercise_studio.journeys.session import local_of
 from exercise_studio.language import N_, _
 
 TICK: Final = 200
-"""Milliseconds between two looks at the clock; the lists are looked at every fifth time."""
+"""Milliseconds between two looks at the clock."""
+OFTEN, SELDOM = 5, 25
+"""Every so many ticks the lists are looked at; seldom where that takes long."""
+HEAVY: Final = 25
+"""Milliseconds from which on it is long."""
 
 
 def steady() -> int:
@@ -80,7 +84,7 @@ class LivePage(Page):
         self._timer = QTimer(self)
         self._timer.setInterval(TICK)
         self._timer.timeout.connect(self._tick)
-        self._ticks = 0
+        self._ticks, self._every = 0, OFTEN
         self._draft = DraftKeeper(self.room.composer.line, desk.tasks)
         texts.on_language(self._retold)
 
@@ -247,8 +251,11 @@ class LivePage(Page):
         self._ticks += 1
         self.room.tick()
         state = self.room.state
-        if self._ticks % 5 == 0 and state is not None and state.clock.mode == "running":
+        if self._ticks % self._every == 0 and state is not None and state.clock.mode == "running":
+            began = steady()
             self.room.refresh()
+            # With a thousand organisations the conditions take their time: then they are asked less often.
+            self._every = OFTEN if steady() - began < HEAVY else SELDOM
 
     # GO
 
