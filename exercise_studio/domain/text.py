@@ -14,7 +14,7 @@ LANGUAGES: tuple[Lang, ...] = get_args(Lang)
 class Model(BaseModel):
     """A frozen value: unknown keys are errors, so that a misspelt field never vanishes silently."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     def changed(self, **updates: Any) -> Self:
         """A copy with some fields replaced (not validated), without the cached properties of the one it was copied from."""
