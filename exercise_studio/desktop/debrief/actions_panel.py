@@ -348,6 +348,11 @@ class ActionsPanel(QWidget):
     def _edit(self, progress: ActionProgress) -> None:
         self.text.edit.setFocus()
 
+    @property
+    def complete(self) -> bool:
+        """Whether what stands in the form can be kept."""
+        return bool(self.text.value()) and bool(self.owner.currentText().strip())
+
     def unsaved(self) -> bool:
         """Whether a new action is half written."""
         return self._new and bool(self.text.value())

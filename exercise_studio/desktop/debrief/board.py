@@ -200,6 +200,11 @@ class Board(QWidget):
         if self.desk.exercise is not None:
             self.desk.exercise.do(debriefing.pull_parked)
 
+    def keep_lines(self) -> None:
+        """Half-written lines become cards, so that closing loses none."""
+        for line in self.lines.values():
+            line.commit()
+
     def unsaved(self) -> bool:
         """Whether a line is half written."""
         return any(line.draft().strip() for line in self.lines.values())

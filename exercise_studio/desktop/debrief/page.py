@@ -18,6 +18,7 @@ from exercise_studio.desktop.debrief.findings import Findings
 from exercise_studio.desktop.debrief.results import Results
 from exercise_studio.desktop.debrief.settling import Settling
 from exercise_studio.desktop.desk import Desk
+from exercise_studio.desktop.dialogs import Choice, Question
 from exercise_studio.desktop.page import Page
 from exercise_studio.desktop.texts import tr
 from exercise_studio.evaluation.learning import Card
@@ -49,6 +50,7 @@ class DebriefPage(Page):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
+        self.closing = False
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         texts.name(self.tabs, N_("Parts of the debrief"))
@@ -108,6 +110,34 @@ class DebriefPage(Page):
         if self.findings.actions_panel.unsaved() or self.plan.unsaved():
             return _("one corrective action")
         return _("one card") if self.board.unsaved() else ""
+
+    def may_close(self) -> bool:
+        """What is half written is kept; what lacks a title or an owner cannot be, and is asked about."""
+        self.board.keep_lines()
+        self.findings.save_what_is_typed()
+        panels = (self.findings.actions_panel, self.plan)
+        for panel in panels:
+            if panel.unsaved() and panel.complete:
+                panel.keep_action()
+        lost = self.findings.unsaved() and not self.findings.form.value().title
+        lost = lost or any(panel.unsaved() and not panel.complete for panel in panels)
+        if not lost or self.closing:
+            return True
+        question = Question(
+            N_("Something in the debrief is half written"),
+            N_(
+                "A finding needs a title, and a corrective action an owner, before they can be kept. Close without them?"
+            ),
+            (Choice("close", N_("Close without them"), "danger"),),
+            parent=self,
+        )
+        question.ask(self._close_answered)
+        return False
+
+    def _close_answered(self, answer: str) -> None:
+        if answer == "close":
+            self.closing = True
+            self.window().close()
 
     def roles(self) -> list[str]:
         """Roles that can stand in the place of a person."""

@@ -11,6 +11,7 @@ from exercise_studio.conduct.describe import inject_name
 from exercise_studio.desktop import texts, theme
 from exercise_studio.desktop.actions import Act, Scope
 from exercise_studio.desktop.desk import Desk
+from exercise_studio.desktop.dialogs import Choice, Question
 from exercise_studio.desktop.exercise import OpenExercise
 from exercise_studio.desktop.frame import Elided
 from exercise_studio.desktop.observer import sheet
@@ -58,6 +59,7 @@ class ObserverPage(Page):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
+        self.closing = False
         self.rater = Rater(desk, self)
         self.rater.undo_changed.connect(self._describe_undo)
         self._rows: list[RatingRow] = []
@@ -197,6 +199,27 @@ class ObserverPage(Page):
         if self.rater.unsaved or self.detail.changed:
             return _("one note")
         return _("one observation") if self.observations.edit.draft().strip() else ""
+
+    def may_close(self) -> bool:
+        """What is half written is kept; only what cannot be kept is asked about."""
+        if self.observer:
+            self.observations.edit.commit()
+            self.save_note()
+        if not self.rater.unsaved or self.closing:
+            return True
+        question = Question(
+            N_("A note could not be saved"),
+            N_("It is still here and can be copied from its item. Close the program without it?"),
+            (Choice("close", N_("Close without it"), "danger"),),
+            parent=self,
+        )
+        question.ask(self._close_answered)
+        return False
+
+    def _close_answered(self, answer: str) -> None:
+        if answer == "close":
+            self.closing = True
+            self.window().close()
 
     def _own(self, changes: Any) -> bool:
         """Whether anything in it was written by this seat: nothing else may change what is shown here."""

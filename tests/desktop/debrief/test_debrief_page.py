@@ -359,6 +359,27 @@ def test_a_finding_leaves_the_report_only_after_a_question(qtbot: QtBot, page: D
     assert finding not in {row.finding.id for row in page.findings.rows.rows}
 
 
+def test_closing_keeps_what_can_be_kept_and_asks_about_the_rest(
+    qtbot: QtBot, page: DebriefPage, frame: Frame, played: Played
+) -> None:
+    page.board.lines["keep"].insertPlainText("Half a card")
+    page.acts["finding.new"].trigger()
+    page.findings.form.fact.edit.setPlainText("A fact without a title")
+
+    assert not frame.leave()
+    question = page.findChild(Question)
+    assert question is not None
+    question.reject()
+    settle(qtbot, page.desk)
+    assert page.findings.form.fact.value() == "A fact without a title", "going back leaves everything as it was"
+    assert kept(played.file, played.over, "card_added")[-1].text == "Half a card"
+
+    page.findings.form.title.setText("Now with a title")
+    assert page.may_close()
+    settle(qtbot, page.desk)
+    assert kept(played.file, played.over, "finding_written")[-1].finding.title == "Now with a title"
+
+
 def test_the_language_changes_and_half_written_words_stay(qtbot: QtBot, page: DebriefPage, frame: Frame) -> None:
     page.acts["finding.new"].trigger()
     page.findings.form.title.setText("書きかけ")

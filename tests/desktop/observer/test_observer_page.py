@@ -248,6 +248,9 @@ def test_a_note_that_cannot_be_kept_comes_back_with_its_item(
     page.list.select(first.team, first.item)
 
     assert page.detail.note.toPlainText() == "precious"
+    assert not page.may_close(), "it asks before it loses the note"
+    page.rater.unsaved.clear()
+    assert frame.leave()
 
 
 def test_a_click_on_an_anchor_rates_and_a_tag_goes_into_note_and_entry(
@@ -275,6 +278,16 @@ def test_an_observation_is_kept_and_the_line_is_empty_again(qtbot: QtBot, page: 
     assert kept(played.file, played.running, "observation_noted")[-1].text == "Phones rang unanswered"
     assert page.observations.edit.toPlainText() == ""
     assert "Phones rang unanswered" in page.observations.last.text()
+
+
+def test_closing_keeps_a_half_written_observation(qtbot: QtBot, page: ObserverPage, played: Played) -> None:
+    page.focus_log()
+    QTest.keyClicks(page.observations.edit, "half a word")
+
+    assert page.may_close()
+    settle(qtbot, page.desk)
+
+    assert kept(played.file, played.running, "observation_noted")[-1].text == "half a word"
 
 
 def test_n_goes_to_the_next_blank_and_the_filter_narrows(qtbot: QtBot, page: ObserverPage) -> None:
