@@ -49,6 +49,10 @@ class Written:
 class RoomLine(LogLineEdit):
     """The log line of the room: Esc closes its proposals before it means anything else."""
 
+    def __init__(self, now: Callable[[], int], complete: Callable[[str, int], Completion | None]) -> None:
+        super().__init__(now, complete)
+        texts.name(self._popup, N_("Proposals"))
+
     def event(self, event: QEvent) -> bool:
         if (
             event.type() == QEvent.Type.ShortcutOverride

@@ -62,6 +62,7 @@ class JumpSheet(QFrame):
         texts.name(self.at, N_("New scenario time"))
         self.now = label(look="muted", wrap=True)
         self.planned = button("", self.take_planned, "link")
+        texts.name(self.planned, N_("Take the time jump that the scenario plans"))
         self.planned.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.told = QPlainTextEdit()
         self.told.setTabChangesFocus(True)

@@ -3,8 +3,19 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QComboBox,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QTextBrowser,
+)
 
 from exercise_studio.desktop.dialogs import Question
+from exercise_studio.desktop.timeline.strip import Timeline
 from exercise_studio.domain.times import MINUTE
 from tests.desktop.control.conftest import Live
 
@@ -332,3 +343,17 @@ def test_a_suggestion_says_for_which_organisations_it_is_one(houses: Live) -> No
     houses.move(77 * MINUTE)
     model = houses.page.room.cue_model
     assert model.rows[model.number_of("I10")].reason.startswith("碧浜港コンテナターミナル：INF-02")
+
+
+def test_36_everything_that_can_be_worked_has_a_name(live: Live) -> None:
+    live.write("@経営 * 止める")
+    nameless = [
+        widget
+        for kind in (QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QTextBrowser, QAbstractItemView, Timeline)
+        for widget in live.page.findChildren(kind)
+        if not widget.objectName().startswith("qt_")
+        and not isinstance(widget.parent(), QComboBox | QAbstractSpinBox | QAbstractItemView)
+        if not isinstance(widget.window(), QMenu) and widget.window() is live.frame
+        if not (widget.accessibleName() or (isinstance(widget, QAbstractButton) and widget.text()))
+    ]
+    assert nameless == []
