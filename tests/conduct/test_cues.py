@@ -87,6 +87,7 @@ def test_held_and_skipped_injects_are_passed_over() -> None:
     run = Run().say(p.InjectHeld(inject="I01"))
     assert run.next() == "I02"
     assert run.cue("I01").state.status == "held"
+    assert run.next(chosen="I01") == "I02"
     run.say(p.InjectSkipped(inject="I02"))
     assert run.next() == "I04"  # I03 follows I02, which never came
     run.say(p.InjectReleased(inject="I01"))

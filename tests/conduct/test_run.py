@@ -299,3 +299,12 @@ def test_an_entry_given_twice_counts_once() -> None:
     assert live.add([one]) == []
     assert live.state.seen("alpha").responses == 1
     assert live.by_author("facilitator") == live.entries
+
+
+def test_entries_that_arrive_together_are_taken_in_the_order_of_their_corrected_times() -> None:
+    joined = entry(p.ObserverJoined(observer="OB1", clock_offset=4000), 0, device="slow", device_seq=1)
+    slow = entry(p.InjectFired(inject="I02"), seconds(5), device="slow", device_seq=2)  # at 9 by the others' clocks
+    desk = entry(p.InjectSkipped(inject="I02"), seconds(6), device="desk", device_seq=1)
+    live = LiveRun(plan(), "run", [entry(STARTED, 0), joined])
+    assert live.add([slow, desk]) == [desk, slow]
+    assert live.state.injects["I02"].status == "fired"
