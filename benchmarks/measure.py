@@ -67,7 +67,8 @@ def beside(
     Before each the collector runs, so that nobody pays for the other's garbage; not for `small` things of microseconds,
     which would then be measured with cold caches.
     """
-    one, other = [], []
+    one: list[float] = []
+    other: list[float] = []
     for _ in range(times):
         for work, found in ((first, one), (second, other)):
             if not small:

@@ -1,6 +1,7 @@
 """Starts the command line when there are arguments, else the desktop."""
 
 import io
+import os
 import sys
 from collections.abc import Sequence
 
@@ -17,10 +18,25 @@ def main(argv: Sequence[str] | None = None) -> int:
         from exercise_studio.cli import main as command_line
 
         return command_line(arguments)
+    if _has_no_display():
+        from exercise_studio import language
+
+        print(
+            language._("There is no display here. “exercise-studio --help” shows what works without one."),
+            file=sys.stderr,
+        )
+        return 3
     # Qt is loaded here and nowhere else outside desktop/: the command line works where Qt's libraries are missing.
     from exercise_studio.desktop.app import main as desktop
 
     return desktop()
+
+
+def _has_no_display() -> bool:
+    """Whether a window cannot be shown: Qt would end the process without a word."""
+    if sys.platform in ("win32", "darwin") or os.environ.get("QT_QPA_PLATFORM"):
+        return False
+    return not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def _write_utf8() -> None:

@@ -86,7 +86,8 @@ def page(rows: list[dict[str, Any]]) -> str:
         "",
         "Generated from `resources/reference/requirements.yaml` by `python3 dev.py source-coverage`; do not edit by hand.",
         "",
-        f"{len(rows)} requirements; {whole} stand in full, the others say what is not there yet. / "
+        f"{len(rows)} requirements; {whole} stand in full, the others say what is not there yet.",
+        "",
         f"要求{len(rows)}件。うち{whole}件はすべて備え、残りは「まだないもの」を記す。",
         "",
         "| id | requirement / 要求 | where it stands / 所在 | not yet / まだないもの |",

@@ -18,7 +18,8 @@ class Cue:
     Attributes:
         due: play time at which it is planned; None for one that waits for a condition or for another inject.
         readiness: done (fired, recalled, skipped), due (its time has come), ready (may be fired), waiting (its condition is not true).
-        ready_for: organisations that it is addressed to and for which its condition, if any, is true.
+        ready_for: organisations that it is addressed to and for which its condition, if any, is true; none for one to a
+            slot that nobody fills.
     """
 
     inject: Inject
@@ -62,6 +63,10 @@ def cue_of(state: RunState, inject: Inject, play: Play, organisation: str | None
     due = state.expected_at(inject, organisation)
     phase = inject.phase or state.plan.scenario.phase_at(due if due is not None else sort_key(state, inject)[0]).id
     asked = tuple(h for h in houses if state.plan.is_addressed(inject, h))
+    # To a slot that nobody fills: controllers play it among themselves, so it comes in its time and reaches no house.
+    among_controllers = not asked and organisation is None
+    if among_controllers:
+        asked = houses
     mine = _shown(state, inject, organisation, asked)
     open_for = tuple(h for h in asked if state.inject_state(inject.id, h).status == "pending")
     if inject.when is not None:
@@ -77,7 +82,7 @@ def cue_of(state: RunState, inject: Inject, play: Play, organisation: str | None
         readiness = "due" if due is not None or inject.when is not None else "ready"
     else:
         readiness = "ready"
-    return Cue(inject, mine, phase, due, readiness, open_for)
+    return Cue(inject, mine, phase, due, readiness, () if among_controllers else open_for)
 
 
 def _shown(state: RunState, inject: Inject, organisation: str | None, asked: tuple[str, ...]) -> InjectState:

@@ -180,3 +180,16 @@ def test_one_house_that_had_an_inject_early_leaves_it_open_for_the_others() -> N
     assert run.cue("I02", 10).ready_for == ("beta",)
     assert run.cue("I02", 10, "alpha").readiness == "done"
     assert run.cue("I02", 10, "beta").readiness == "due"
+
+
+def test_an_inject_to_a_slot_that_nobody_fills_comes_in_its_time_and_reaches_no_house() -> None:
+    """Controllers play it among themselves; what follows it must not wait for ever."""
+    of = plan()
+    first = next(i for i in of.scenario.injects if i.at is not None and i.when is None and i.kind == "normal")
+    lonely = first.changed(to=("carrier",))
+    injects = tuple(lonely if i.id == first.id else i for i in of.scenario.injects)
+    terminals = tuple(o for o in of.organisations if o.slot == "terminal")
+    alone = of.changed(scenario=of.scenario.changed(injects=injects), organisations=terminals)
+    assert lonely.at is not None
+    cue = Run(alone).cue(lonely.id, lonely.at / 60_000)
+    assert (cue.readiness, cue.ready_for) == ("due", ())
