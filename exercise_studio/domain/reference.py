@@ -7,9 +7,11 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from exercise_studio.domain.checklist import Id, Layer, Pillar
+from exercise_studio.domain.errors import Unfit
 from exercise_studio.domain.scenario import BodyCategory, SystemKind, TeamKind, Tlp
 from exercise_studio.domain.text import Lang, Model, Text
 from exercise_studio.domain.times import Duration
+from exercise_studio.language import N_
 
 SectorId = Id
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
@@ -509,14 +511,14 @@ class Reference(Model):
         used_bodies |= {step for route in self.report_forms.routes for step in route.steps} - roles
         used_groups = {group for body in self.bodies.bodies for group in body.groups}
         used_umbrellas = {one.umbrella for one in self.ceptoar.ceptoars if one.umbrella}
-        for what, used, known in (
-            ("sector", used_sectors, sectors),
-            ("body", used_bodies, bodies),
-            ("group", used_groups, {group.id for group in self.bodies.groups}),
-            ("umbrella", used_umbrellas, {umbrella.id for umbrella in self.ceptoar.umbrellas}),
+        for message, used, known in (
+            (N_("unknown sector: {names}"), used_sectors, sectors),
+            (N_("unknown body: {names}"), used_bodies, bodies),
+            (N_("unknown group: {names}"), used_groups, {group.id for group in self.bodies.groups}),
+            (N_("unknown umbrella: {names}"), used_umbrellas, {umbrella.id for umbrella in self.ceptoar.umbrellas}),
         ):
             if used - known:
-                raise ValueError(f"unknown {what}: {', '.join(sorted(used - known))}")
+                raise Unfit(message, names=", ".join(sorted(used - known)))
         return self
 
     @cached_property

@@ -5,20 +5,18 @@ import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from pathlib import Path
 
-from exercise_studio import paths
 from exercise_studio.conduct.cascade import Cascade, cascade
 from exercise_studio.design.schedule import Busy, workload
 from exercise_studio.domain.errors import EnvironmentFault, InputError
 from exercise_studio.domain.reference import Reference
 from exercise_studio.domain.scenario import LAYER_OF_TEAM, Scenario
-from exercise_studio.exchange.reference_folder import read_reference_folder
 from exercise_studio.exchange.scenario_folder import SCENARIO_FILE
 from exercise_studio.exchange.writing import write_whole
 from exercise_studio.journeys.authoring import new_plan, organisation_for
 from exercise_studio.journeys.library import ScenarioCard, load_checklists, own_scenarios
+from exercise_studio.journeys.reference_data import reference_in_use
 from exercise_studio.language import N_
 
 OUTAGE_HOURS = 72.0
@@ -82,10 +80,9 @@ def load_over_time(scenario: Scenario) -> list[Busy]:
     return list(workload(plan))
 
 
-@lru_cache(maxsize=1)
 def reference() -> Reference:
-    """The shipped reference data; raises InvalidFile where a file of it is damaged."""
-    return read_reference_folder(paths.resources("reference"))
+    """The reference data: the shipped files, and sound ones of the user's own folder in their place (reference_data.py)."""
+    return reference_in_use().data
 
 
 def outage(sector: str, *, level: float = 0.0, hours: float = OUTAGE_HOURS) -> Cascade:
