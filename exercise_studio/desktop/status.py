@@ -49,7 +49,9 @@ class StatusLine(QFrame):
     def show_workspace(self) -> None:
         """Another workspace is open, or none."""
         workspace: Any = self._desk.workspace
-        self.place.set_full(str(workspace.target) if workspace is not None else "")
+        path = getattr(workspace, "path", None)
+        self.place.set_full(path.name if path is not None else str(getattr(workspace, "target", "")))
+        self.place.setToolTip(str(path or getattr(workspace, "target", "")))
         device = getattr(workspace, "device", "")
         tr(self.device.setText, N_("Device {code}") if device else "", code=device[-6:].upper())
         self.look_at_disk()
