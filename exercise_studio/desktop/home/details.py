@@ -2,38 +2,17 @@
 
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from exercise_studio import language
 from exercise_studio.desktop import formats, theme
 from exercise_studio.desktop.home import words
-from exercise_studio.desktop.texts import Source, tr
+from exercise_studio.desktop.library.facts import ScenarioFacts
+from exercise_studio.desktop.texts import tr
 from exercise_studio.desktop.widgets.chips import TlpChip
-from exercise_studio.desktop.widgets.layout import BETWEEN, INSIDE, Card, button, label, row
-from exercise_studio.language import N_, _
-
-
-class Facts(QWidget):
-    """Pairs of a name and a value, one below the other."""
-
-    def __init__(self, *names: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(BETWEEN)
-        grid.setVerticalSpacing(4)
-        grid.setColumnStretch(1, 1)
-        self._values = {}
-        for line, name in enumerate(names):
-            value = label(wrap=True)
-            self._values[name] = value
-            grid.addWidget(label(name, "muted", wrap=True), line, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(value, line, 1, Qt.AlignmentFlag.AlignTop)
-
-    def set(self, name: str, source: Source, **params: Any) -> None:
-        """Show a value."""
-        tr(self._values[name].setText, source, **params)
+from exercise_studio.desktop.widgets.facts import Facts
+from exercise_studio.desktop.widgets.layout import INSIDE, Card, button, label, row
+from exercise_studio.language import N_
 
 
 class _Details(Card):
@@ -120,20 +99,11 @@ class ScenarioDetails(_Details):
     use_wanted = Signal(object)
     rehearse_wanted = Signal(object)
 
-    SECTORS, THREAT, LEVEL = N_("Sectors"), N_("Threat"), N_("Difficulty")
-    LENGTH, INJECTS, PHASES, AIMS = N_("Playing time"), N_("Injects"), N_("Phases"), N_("Objectives")
-
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.card: Any = None
-        self.summary = label(wrap=True)
-        self.facts = Facts(
-            self.SECTORS, self.THREAT, self.LEVEL, self.LENGTH, self.INJECTS, self.PHASES, self.AIMS
-        )  # fmt: skip
-        self.problems = label(look="error", wrap=True)
-        self.middle.addWidget(self.summary)
+        self.facts = ScenarioFacts()
         self.middle.addWidget(self.facts)
-        self.middle.addWidget(self.problems)
         self.middle.addStretch(1)
         self.use = button(N_("Make an exercise of it"), self._use, "primary")
         tip = N_("Simulated teams and observers play it in a moment: an example from the plan to the report.")
@@ -144,34 +114,13 @@ class ScenarioDetails(_Details):
     def show_card(self, card: Any) -> None:
         """Show a scenario, or what is wrong with its files."""
         self.card = card
-        whole = card.scenario is not None
-        for widget in (self.summary, self.facts, self.use, self.rehearse):
-            widget.setVisible(whole)
-        self.problems.setVisible(not whole)
-        if not whole:
-            self.title.setText(card.id)
-            tr(self.problems.setText, lambda: _problems(card))
-            return
-        scenario = card.scenario
-        tr(self.title.setText, scenario.title)
-        tr(self.summary.setText, scenario.summary or (lambda: ""))
-        self.facts.set(self.SECTORS, lambda: words.sectors(scenario.sectors))
-        self.facts.set(self.THREAT, lambda: words.threats(scenario.threats))
-        self.facts.set(self.LEVEL, words.LEVELS.get(scenario.level, scenario.level))
-        self.facts.set(self.LENGTH, lambda: formats.length(scenario.duration))
-        self.facts.set(self.INJECTS, lambda: str(len(scenario.injects)))
-        self.facts.set(self.PHASES, lambda: str(len(scenario.phases)))
-        self.facts.set(self.AIMS, lambda: str(len(scenario.objectives)))
+        for widget in (self.use, self.rehearse):
+            widget.setVisible(card.scenario is not None)
+        tr(self.title.setText, card.scenario.title if card.scenario is not None else lambda: card.folder.name)
+        self.facts.show_card(card)
 
     def _use(self) -> None:
         self.use_wanted.emit(self.card)
 
     def _rehearse(self) -> None:
         self.rehearse_wanted.emit(self.card)
-
-
-def _problems(card: Any) -> str:
-    """The first problems, as the checks say them."""
-    lang = language.current()
-    said = [p.text(lang) if hasattr(p, "text") else str(p) for p in card.problems[:8]]
-    return "\n".join([_("This scenario cannot be read."), *said])

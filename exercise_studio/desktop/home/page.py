@@ -1,7 +1,6 @@
 """Home: the exercises of the workspace, the scenario library, and the ways to begin."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -14,14 +13,15 @@ from exercise_studio.desktop.actions import Act
 from exercise_studio.desktop.desk import Desk
 from exercise_studio.desktop.dialogs import Choice, ProgressDialog, Question
 from exercise_studio.desktop.home.details import ExerciseDetails, ScenarioDetails
-from exercise_studio.desktop.home.words import EXERCISE_COLUMNS, PHASES, SCENARIO_COLUMNS, scenario_title, sectors
+from exercise_studio.desktop.home.words import EXERCISE_COLUMNS, PHASES
+from exercise_studio.desktop.library.playing import play, was_stopped
+from exercise_studio.desktop.library.words import SCENARIO_COLUMNS, said_by, sectors
 from exercise_studio.desktop.page import Page
 from exercise_studio.desktop.tasks import Job
 from exercise_studio.desktop.texts import tr
 from exercise_studio.desktop.widgets.layout import Card, EmptyState, Splitter, button, column, label, row
 from exercise_studio.desktop.widgets.search import SearchBox, matches
 from exercise_studio.desktop.widgets.tables import RowsModel, Table
-from exercise_studio.domain.scenario import Scenario
 from exercise_studio.journeys import library
 from exercise_studio.language import N_, _
 from exercise_studio.store.workspace import Workspace
@@ -199,7 +199,7 @@ class HomePage(Page):
         self._show(self.exercise_table, self.exercises, shown)
         empty = self.nothing if not self._exercises else self.not_found
         self.exercise_stack.setCurrentWidget(self.exercise_split if shown else empty)
-        library_ = [card for card in self._scenarios if matches(query, card.id, *_said_by(card))]
+        library_ = [card for card in self._scenarios if matches(query, *said_by(card))]
         self._show(self.scenario_table, self.scenarios, library_)
 
     @staticmethod
@@ -270,7 +270,7 @@ class HomePage(Page):
         """Let simulated teams play a scenario, from the plan to the follow-up."""
         dialog = ProgressDialog(N_("The sample is being played"), self)
         job = self.desk.tasks.start(
-            _play, self.desk.workspace, card.scenario, then=self._played, failed=self._not_played
+            play, self.desk.workspace, card.scenario, then=self._played, failed=self._not_played
         )
         dialog.follow(self.desk.tasks, job)
 
@@ -280,10 +280,8 @@ class HomePage(Page):
         self.desk.open_exercise(exercise, "debrief")
 
     def _not_played(self, error: Exception) -> None:
-        from exercise_studio.journeys.rehearsing import Cancelled
-
         self.reload()
-        if not isinstance(error, Cancelled):
+        if not was_stopped(error):
             self.desk.tasks.handle(error)
 
     def ask_trash(self, card: Any) -> None:
@@ -361,38 +359,3 @@ class HomePage(Page):
 def _read(workspace: Workspace | None) -> tuple[list[Any], list[Any]]:
     """On the database thread."""
     return (library.list_exercises(workspace) if workspace is not None else []), library.list_scenarios()
-
-
-def _play(job: Job, workspace: Workspace, scenario: Scenario) -> str:
-    """On the database thread: played on a day in the future, so that it does not look like the past."""
-    from exercise_studio.journeys.rehearsing import Order, rehearse
-
-    told = _Told(job)
-    start = (datetime.now() + timedelta(days=1)).replace(hour=13, minute=30, second=0, microsecond=0)  # noqa: DTZ005
-    order = Order(scenario, seed=2026, organisations=3, start=start)
-    return rehearse(workspace, order, progress=told.progress, cancelled=told.cancelled)
-
-
-class _Told:
-    """A Job as a rehearsal wants it: a fraction, and a question whether to stop."""
-
-    def __init__(self, job: Job) -> None:
-        self._job = job
-
-    def progress(self, done: float) -> None:
-        """A fraction from 0 to 1."""
-        if not self._job.cancelled:
-            self._job.report(round(done * 100), 100)
-
-    def cancelled(self) -> bool:
-        """Whether somebody wants it to stop."""
-        return self._job.cancelled
-
-
-def _said_by(card: Any) -> Iterable[str]:
-    if card.scenario is None:
-        return (scenario_title(card),)
-    scenario = card.scenario
-    summary = scenario.summary
-    told = (summary.ja, summary.en) if summary else ()
-    return (scenario.title.ja, scenario.title.en, *told, sectors(scenario.sectors), *scenario.tags)
