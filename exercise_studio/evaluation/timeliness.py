@@ -105,6 +105,7 @@ def latencies(plan: Plan, state: RunState, moments: Iterable[Moment] = ()) -> li
         for team in organisation.teams:
             address = organisation.address(team.kind)
             own_addresses = {f"{organisation.slot}/{team.kind}", address, organisation.slot, organisation.id, "all"}
+            own_addresses.add(f"all/{team.kind}")
             for item_id in plan.items_of(address):
                 item = plan.items.get(item_id)
                 if item is None or (address, item_id) in state.excluded:
