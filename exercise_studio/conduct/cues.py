@@ -98,13 +98,15 @@ def _shown(state: RunState, inject: Inject, organisation: str | None, asked: tup
 def next_cue(state: RunState, play: Play, organisation: str | None = None, chosen: str | None = None) -> Cue | None:
     """What GO fires: the one set by hand while it is open, else the first planned inject that is neither done nor held.
 
-    Contingency and information injects are never next by themselves: they are offered (`suggestions`) or set by hand.
+    Contingency and information injects are never next by themselves: they are offered (`suggestions`) or set by hand. Nor
+    are injects that reach nobody who takes part.
     """
     cues = cue_list(state, play, organisation)
     open_cues = [c for c in cues if c.readiness != "done" and c.state.status != "held"]
     if chosen is not None:
         return next((c for c in open_cues if c.inject.id == chosen), None) or next_cue(state, play, organisation)
-    return next((c for c in open_cues if c.inject.kind == "normal" and c.readiness != "waiting"), None)
+    planned = (c for c in open_cues if c.inject.kind == "normal" and c.readiness != "waiting")
+    return next((c for c in planned if c.ready_for or not state.plan.organisations), None)
 
 
 def suggestions(state: RunState, play: Play, organisation: str | None = None) -> list[Cue]:

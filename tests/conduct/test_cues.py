@@ -193,3 +193,4 @@ def test_an_inject_to_a_slot_that_nobody_fills_comes_in_its_time_and_reaches_no_
     assert lonely.at is not None
     cue = Run(alone).cue(lonely.id, lonely.at / 60_000)
     assert (cue.readiness, cue.ready_for) == ("due", ())
+    assert Run(alone).next(lonely.at / 60_000) != lonely.id, "GO leaves out what reaches nobody who plays"
