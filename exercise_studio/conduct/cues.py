@@ -1,5 +1,6 @@
 """The cue list: every inject of the plan in the order of play, what it is waiting for, and which one GO would fire."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -96,17 +97,20 @@ def _shown(state: RunState, inject: Inject, organisation: str | None, asked: tup
 
 
 def next_cue(state: RunState, play: Play, organisation: str | None = None, chosen: str | None = None) -> Cue | None:
+    """What GO fires now (`next_of`)."""
+    return next_of(cue_list(state, play, organisation), chosen)
+
+
+def next_of(cues: Sequence[Cue], chosen: str | None = None) -> Cue | None:
     """What GO fires: the one set by hand while it is open, else the first planned inject that is neither done nor held.
 
     Contingency and information injects are never next by themselves: they are offered (`suggestions`) or set by hand. Nor
     are injects that reach nobody who takes part.
     """
-    cues = cue_list(state, play, organisation)
     open_cues = [c for c in cues if c.readiness != "done" and c.state.status != "held"]
-    if chosen is not None:
-        return next((c for c in open_cues if c.inject.id == chosen), None) or next_cue(state, play, organisation)
-    planned = (c for c in open_cues if c.inject.kind == "normal" and c.readiness != "waiting")
-    return next((c for c in planned if c.ready_for or not state.plan.organisations), None)
+    by_hand = next((c for c in open_cues if c.inject.id == chosen), None)
+    planned = (c for c in open_cues if c.inject.kind == "normal" and c.readiness != "waiting" and c.ready_for)
+    return by_hand or next(planned, None)
 
 
 def suggestions(state: RunState, play: Play, organisation: str | None = None) -> list[Cue]:

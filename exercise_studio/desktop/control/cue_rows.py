@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from exercise_studio.conduct.cues import Cue, cue_list
+from exercise_studio.conduct.cues import Cue, cue_list, next_of
 from exercise_studio.conduct.run import RunState
 from exercise_studio.desktop.control.wording import houses, reasons, t_plus
 from exercise_studio.domain.log import Entry
@@ -66,20 +66,12 @@ class CueSheet:
     cues: Mapping[str, Cue]
 
 
-def following_cue(cues: list[Cue], chosen: str | None) -> Cue | None:
-    """What GO fires: the one set by hand while it is open, else the first planned inject neither done, held nor waiting."""
-    open_cues = [cue for cue in cues if cue.readiness != "done" and cue.state.status != "held"]
-    by_hand = next((cue for cue in open_cues if cue.inject.id == chosen), None)
-    planned = (cue for cue in open_cues if cue.inject.kind == "normal" and cue.readiness != "waiting")
-    return by_hand or next(planned, None)
-
-
 def cue_sheet(
     state: RunState, play: Play, lang: Lang, *, chosen: str | None = None, entries: Mapping[str, Entry] | None = None
 ) -> CueSheet:
     """Everything the cue list shows at a moment of play. `entries` gives the local times of what was fired."""
     cues = cue_list(state, play)
-    following = following_cue(cues, chosen)
+    following = next_of(cues, chosen)
     suggested = []
     rows: list[CueRow] = []
     by_phase: dict[str, list[CueRow]] = {}

@@ -55,7 +55,7 @@ def _why(node: Node, state: RunState, house: str, play: Play, lang: Lang, wanted
     return [_sentence(node, state, lang, truth)] if truth == wanted else []
 
 
-_YES = {
+HOLDS = {
     "fired": N_("{inject} was fired"),
     "done": N_("{item} is done"),
     "partly": N_("{item} is partly done"),
@@ -68,7 +68,8 @@ _YES = {
     "level": N_("{sector} stands at {test}"),
     "after": N_("{time} has passed"),
 }
-_NO = {
+"""How a test of a condition is said where it holds; “late at” is `late` with a time of its own."""
+FAILS = {
     "fired": N_("{inject} was not fired"),
     "done": N_("{item} is not done yet"),
     "partly": N_("{item} is not partly done"),
@@ -81,6 +82,7 @@ _NO = {
     "level": N_("{sector} does not stand at {test}"),
     "after": N_("{time} has not come"),
 }
+"""How a test of a condition is said where it does not hold."""
 
 
 def _sentence(call: Call, state: RunState, lang: Lang, truth: bool) -> str:
@@ -100,7 +102,7 @@ def _sentence(call: Call, state: RunState, lang: Lang, truth: bool) -> str:
     elif call.name == "level":
         words["sector"] = first
     name = "late at" if call.name == "late" and call.delay is not None else call.name
-    said = translate(lang, (_YES if truth else _NO)[name], **words)
+    said = translate(lang, (HOLDS if truth else FAILS)[name], **words)
     item = plan.items.get(words.get("item", ""))
     # The title stands last: where room is scarce what is said of it must still be seen.
     return translate(lang, N_("{what} ({title})"), what=said, title=item.title.get(lang)) if item else said
