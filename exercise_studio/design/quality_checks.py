@@ -1,7 +1,8 @@
 """Checks of a scenario's quality: would the room believe it, does every team have something to do, is every objective tested?
 
-`profile` says which apply: an exercise is held to all, a short one need not keep every team busy or ask the executives, a
-drill need not build up at all.
+`profile` says which apply: an exercise is held to all; a short one need not keep every team busy or ask the executives, but
+its beginners need notes and prompts as much as anybody; a drill goes down and up a chain, so that there is less to discuss,
+but whoever leads it needs the notes.
 """
 
 import re
@@ -34,7 +35,8 @@ _CONTROLLERS_WORDS = re.compile(
     r"|\bsub-?controller|\bfacilitator\b|\bexpected actions?\b|\bobserver rating|\binjects?\b|\bwhite cell\b|\bplayers?\b",
     re.IGNORECASE,
 )
-_ITEM = re.compile(r"\b(?:PRE|DET|CON|BCM|INF|PRL|REC|POS)-\d{2}\b")
+_ITEM = re.compile(r"[A-Z]{2,}-\d+")
+"""How item ids of checklists look: one that looks otherwise could be a word of the players' own."""
 
 
 def _warn(check: str, path: str, message: str, **params: object) -> Problem:
@@ -45,8 +47,12 @@ def check_quality(scenario: Scenario, checklists: Iterable[Checklist], real_name
     """Every doubt about a scenario's quality; all are warnings, and `waive` can set one aside with a reason."""
     found: list[Problem] = list(_objectives(scenario))
     if scenario.profile == "exercise":
-        found += [*_idle(scenario), *_executives(scenario), *_prompts(scenario)]
-    found += [*_crowds(scenario), *_lengths(scenario), *_players_text(scenario, real_names), *_conditions(scenario)]
+        found += [*_idle(scenario), *_executives(scenario)]
+    if scenario.profile != "drill":
+        found += _prompts(scenario)
+    ids = {item.id for checklist in checklists for item in checklist.items if _ITEM.fullmatch(item.id)}
+    found += [*_notes(scenario), *_crowds(scenario), *_lengths(scenario)]
+    found += [*_players_text(scenario, ids, real_names), *_conditions(scenario)]
     waived = {waiver.check for waiver in scenario.waive}
     return [problem for problem in found if problem.check not in waived]
 
@@ -135,7 +141,11 @@ def _prompts(scenario: Scenario) -> Found:
         if inject.kind != "information" and len(inject.prompts) < LEAST_PROMPTS:
             text = N_("Inject {inject} has fewer than {least} discussion prompts.")
             yield _warn("few-prompts", f"injects.{number}", text, inject=inject.id, least=LEAST_PROMPTS)
-        if inject.notes is None:
+
+
+def _notes(scenario: Scenario) -> Found:
+    for number, inject in enumerate(scenario.injects):
+        if inject.kind != "information" and inject.notes is None:
             yield _warn(
                 "no-notes",
                 f"injects.{number}",
@@ -157,13 +167,15 @@ def _lengths(scenario: Scenario) -> Found:
                 yield _warn("uneven-languages", f"injects.{number}.{name}", message, inject=inject.id, language=shorter)
 
 
-def _players_text(scenario: Scenario, real_names: Sequence[str]) -> Found:
+def _players_text(scenario: Scenario, ids: set[str], real_names: Sequence[str]) -> Found:
+    # No word boundaries: Japanese letters may stand right beside an id.
+    items = re.compile(rf"(?<![A-Za-z\d-])(?:{'|'.join(map(re.escape, sorted(ids)))})(?![\d-])") if ids else None
     names = re.compile("|".join(map(_name_pattern, sorted(real_names, key=len, reverse=True)))) if real_names else None
     for number, inject in enumerate(scenario.injects):
         for part, text in (("title", inject.title), ("body", inject.body)):
             path = f"injects.{number}.{part}"
             for said in (text.ja, text.en):
-                word = _CONTROLLERS_WORDS.search(said) or _ITEM.search(said)
+                word = _CONTROLLERS_WORDS.search(said) or (items.search(said) if items else None)
                 if word and inject.kind != "information":
                     message = N_("Inject {inject} lets players read “{word}”, which is for controllers.")
                     yield _warn("controllers-word", path, message, inject=inject.id, word=word.group())
