@@ -50,4 +50,5 @@ PAGES: Final[tuple[Entry, ...]] = (
     Entry("observe", N_("Observe"), "rate", "observer.page:ObserverPage"),
     Entry("debrief", N_("Debrief"), "finding", "debrief.page:DebriefPage"),
     Entry("report", N_("Report"), "report", "report.page:ReportPage"),
+    Entry("library", N_("Library"), "library", "library.page:LibraryPage", needs_exercise=False),
 )

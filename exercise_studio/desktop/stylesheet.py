@@ -14,7 +14,7 @@ from exercise_studio.desktop.theme import CAPTION, SECTION, STRONG, TITLE, Theme
 LOOKS: Final = frozenset(
     {
         "primary", "danger", "quiet", "link", "segment", "rail", "chip", "menu", "quietmenu", "small",  # buttons
-        "card", "panel", "toolbar", "header", "footer", "well",  # frames
+        "card", "panel", "toolbar", "header", "footer", "well", "paper",  # frames
         "title", "section", "strong", "muted", "caption", "error", "value",  # labels
         "banner-notice", "banner-danger", "banner-calm",
     }

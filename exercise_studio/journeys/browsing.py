@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from exercise_studio import paths
 from exercise_studio.conduct.cascade import Cascade, cascade
 from exercise_studio.design.schedule import Busy, workload
 from exercise_studio.domain.errors import EnvironmentFault, InputError
@@ -110,6 +111,12 @@ def duplicate(card: ScenarioCard, new_id: str) -> Path:
     target = own_scenarios() / new_id
     if target.exists():
         raise InputError(N_("Your library has a scenario {name} already."), safe=N_("Nothing was copied."), name=new_id)
+    if (paths.scenarios() / new_id).exists():
+        raise InputError(
+            N_("A scenario of the program is called {name}; the copy needs an id of its own."),
+            safe=N_("Nothing was copied."),
+            name=new_id,
+        )
     part = target.with_name(f".{new_id}.part")
     try:
         shutil.rmtree(part, ignore_errors=True)
