@@ -192,7 +192,7 @@ class GoPanel(QFrame):
         self._forget = QTimer(self)
         self._forget.setSingleShot(True)
         self._forget.setInterval(READ)
-        self._forget.timeout.connect(self._forget_note)
+        self._forget.timeout.connect(self.forget_note)
         self._build(acts)
 
     def _build(self, acts: ActionSet) -> None:
@@ -364,7 +364,8 @@ class GoPanel(QFrame):
         self.refusal.setVisible(shown)
         self.about.setVisible(not shown)
 
-    def _forget_note(self) -> None:
+    def forget_note(self) -> None:
+        """Take away what became of the last GO."""
         texts.tr(self.refusal.setText, "")
         self._show_note(False)
 

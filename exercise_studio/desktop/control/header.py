@@ -1,4 +1,4 @@
-"""The head of the live room: mode, what the clock does, elapsed and scenario time, and the acts on the clock."""
+"""The head of the live room: what the clock does, elapsed and scenario time, and the acts on the clock."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -11,7 +11,7 @@ from exercise_studio import language
 from exercise_studio.desktop import texts, theme
 from exercise_studio.desktop.actions import ActionSet
 from exercise_studio.desktop.texts import tr
-from exercise_studio.desktop.widgets.chips import ModeBadge, paint_mode
+from exercise_studio.desktop.widgets.chips import paint_mode
 from exercise_studio.desktop.widgets.clock import ClockLabel
 from exercise_studio.desktop.widgets.layout import GRID, column, label, row
 from exercise_studio.language import N_
@@ -80,7 +80,6 @@ class RoomHeader(QFrame):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.mode = ModeBadge()
         self.state = label(look="caption")
         self.strip = ModeStrip()
         self.speed = QToolButton()
@@ -106,9 +105,9 @@ class RoomHeader(QFrame):
         whole.addLayout(line)
         self._line = line
         self.setLayout(whole)
-        line.addLayout(column(row(self.mode, 1), row(self.state, self.speed, 1, spacing=GRID), spacing=1))
         for box in (self.scenario, self.elapsed, self.play):
             line.addWidget(box)
+        line.addLayout(column(self.state, row(self.speed, 1), 1, spacing=1))
         line.addStretch(1)
         buttons = row(self.go_on, self.pause, self.resume, self.jump, self.suspend, self.end, spacing=GRID)
         line.addLayout(buttons)
@@ -132,7 +131,6 @@ class RoomHeader(QFrame):
 
     def show_state(self, mode: str, state: str, speed: float) -> None:
         """What the run is and what its clock does."""
-        self.mode.set_mode(mode)
         tr(self.state.setText, STATES.get(state, N_("ready")))
         self.strip.set_mode(mode)
         self.speed.setText(f"{speed:g}×  ")

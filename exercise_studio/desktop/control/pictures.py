@@ -44,6 +44,7 @@ def _locked(page: "LivePage") -> None:
 
 def _jump(page: "LivePage") -> None:
     page.room.go.guard.tick(10_000)
+    page.room.go.forget_note()
     page.open_jump()
 
 

@@ -39,6 +39,8 @@ WIDE: Final = 1400
 """From so many pixels on, the checklist stands beside the log instead of behind it."""
 HIGH: Final = 640
 """From so many pixels on, the timeline has its lanes; below it is one row of density."""
+BESIDE_A_STRIP: Final = 460
+"""From so many pixels of the log's side on, its filters stay while a decision's strip is open."""
 
 
 class Stack(QStackedWidget):
@@ -158,7 +160,7 @@ class Room(QWidget):
     def _filters(self, acts: ActionSet) -> QWidget:
         self.team_filter = QComboBox()
         self.team_filter.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.team_filter.setMinimumContentsLength(6)
+        self.team_filter.setMinimumContentsLength(8)
         self.team_filter.currentIndexChanged.connect(self._filter_changed)
         texts.name(self.team_filter, N_("Show one team only"))
         self.chips: list[QToolButton] = []
@@ -430,7 +432,7 @@ class Room(QWidget):
 
     def _make_room(self, strip_open: bool) -> None:
         """Where height is scarce the filters give way to a strip; what they hide stays hidden."""
-        self.filters.setVisible(not strip_open or self.height() >= theme.scaled(HIGH))
+        self.filters.setVisible(not strip_open or self.right.height() >= theme.scaled(BESIDE_A_STRIP))
 
     def resizeEvent(self, event: Any) -> None:
         super().resizeEvent(event)
