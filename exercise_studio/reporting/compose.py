@@ -158,7 +158,7 @@ class Composer:
             part = item.parts[0] if isinstance(item, Together) else item
             total += max(after, part.getSpaceBefore())
             if isinstance(item, Together):
-                return total + (self._total(item.parts) if self._kept(item) else self._start(item.parts))
+                return total + (height_of(item.parts, self._width) if self._kept(item) else self._start(item.parts))
             if getattr(part, "stays_with_next", False):
                 total += part.wrap(self._width, self._height)[1]
                 after = part.getSpaceAfter()

@@ -195,7 +195,7 @@ class Flow:
     def _card(self, block: Card) -> list[Item]:
         theme = self.theme
         colour = ACCENT if block.good else NAVY
-        style = replace(theme.card_title, before=12.0, after=1.0)
+        style = replace(theme.card_title, before=10.0, after=1.0)
         title = HeadingFlow(self.setter, (Run(f"{block.number}  ", True, colour), Run(block.title, True)), style)
         parts: list[Flowable] = [title]
         if block.marks:
@@ -208,7 +208,7 @@ class Flow:
                 mark = f"【{part.label}】" if theme.lang == "ja" else f"[{part.label}] "
                 runs = (Run(mark, True, _BASIS[part.basis]), *runs)
             rows.append((strong(part.title, colour), runs))
-        parts.append(TableFlow(self.setter, (Column("", 1.25), Column("", 6)), rows, theme, headless=True, after=10))
+        parts.append(TableFlow(self.setter, (Column("", 1.25), Column("", 6)), rows, theme, headless=True, after=7))
         return [Together(tuple(parts))]
 
     def _room(self, items: list[Item], sheet: Sheet) -> float:

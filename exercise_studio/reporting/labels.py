@@ -87,7 +87,7 @@ INJECT_KINDS: Final = {
     "contingency": N_("contingency"),
     "information": N_("information for controllers"),
 }
-GRADES: Final = {"high": N_("High"), "middle": N_("Middle"), "low": N_("Low")}
+GRADES: Final = {"high": N_("High"), "middle": N_("Medium"), "low": N_("Low")}
 ACTION_STATES: Final = {
     "planned": N_("Planned"),
     "doing": N_("In progress"),

@@ -365,7 +365,9 @@ class ActionsPanel(QWidget):
     def _due(self, one: ActionProgress) -> str:
         said = day(one.action.due, weekday=False)
         now = self._today()
-        return f"{said} ▲{(now - one.action.due).days}" if one.overdue(now) else said
+        if not one.overdue(now):
+            return said
+        return _("{day} ▲{days} d", day=said, days=(now - one.action.due).days)
 
     def _due_ink(self, one: ActionProgress) -> str | None:
         return "danger.fill" if one.overdue(self._today()) else None

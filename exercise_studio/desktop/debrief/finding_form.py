@@ -267,8 +267,8 @@ class FindingForm(QWidget):
         self.pillar.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.pillar.setMinimumWidth(theme.scaled(100))
         self.pillar.setMaximumWidth(theme.scaled(220))
-        second = row(line, self.severity_label, self.severity, self.pillar)
-        second.setStretchFactor(self.pillar, 1)
+        second = row(line, self.severity_label, self.severity, self.pillar, 1)
+        second.setStretchFactor(self.pillar, 3)
         return column(self.title, second)
 
     def _page(self, title: str, *parts: QWidget) -> None:

@@ -100,7 +100,7 @@ class Results(QWidget):
         self.tiles.setLayout(self.tile_row)
         whole.addWidget(self.tiles)
         whole.addLayout(self._segments())
-        self.splitter = Splitter("results", desk.settings, sizes=(570, 330))
+        self.splitter = Splitter("results", desk.settings, sizes=(520, 400))
         self.splitter.addWidget(self._groups())
         self.splitter.addWidget(self._weak())
         self.splitter.setStretchFactor(0, 5)
@@ -142,6 +142,7 @@ class Results(QWidget):
     def _weak(self) -> QWidget:
         columns = (
             Column(N_("Item"), self._weak_item, width=0, tip=self._weak_tip),
+            Column(N_("Team"), self._weak_team, width=120, tip=self._weak_team),
             Column(N_("Value"), _weak_text, value=_weak_level, width=62, paint="rating"),
         )
         self.weak_rows = RowsModel(columns)
@@ -151,7 +152,7 @@ class Results(QWidget):
         self.make = button(N_("Make a finding of it"), self._wanted_current, icon="finding")
         self.make.setEnabled(False)
         holder = QWidget()
-        holder.setMinimumWidth(theme.scaled(260))
+        holder.setMinimumWidth(theme.scaled(300))
         holder.setLayout(column(label(N_("Items that went badly"), "section"), self.weak_table, row(1, self.make)))
         return holder
 
@@ -238,7 +239,7 @@ class Results(QWidget):
         for line, (key, score) in enumerate(self._ordered(scores), start=1):
             name = label(wrap=True)
             name.setText(self._name(key))
-            name.setMinimumWidth(theme.scaled(120))
+            name.setMinimumWidth(theme.scaled(136))
             name.setMaximumWidth(theme.scaled(230))
             bar = RatingBar()
             bar.set_counts(
@@ -297,9 +298,11 @@ class Results(QWidget):
         star = "★ " if weak.critical else ""
         return f"{star}{weak.item}  {texts.authored(item.title) if item else ''}"
 
+    def _weak_team(self, weak: Weak) -> str:
+        return body_name(self.desk.exercise.plan, weak.team, lang()) if self.desk.exercise else weak.team
+
     def _weak_tip(self, weak: Weak) -> str:
-        team = body_name(self.desk.exercise.plan, weak.team, lang()) if self.desk.exercise else weak.team
-        return f"{self._weak_item(weak)}\n{team}"
+        return f"{self._weak_item(weak)}\n{self._weak_team(weak)}"
 
     def _enable(self, weak: Weak | None) -> None:
         self.make.setEnabled(weak is not None)

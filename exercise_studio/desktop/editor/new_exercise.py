@@ -101,7 +101,7 @@ class NewExercise(Dialog):
             said.setWordWrap(True)
             column.addWidget(said)
         column.addStretch(1)
-        rail.setFixedWidth(theme.scaled(150))
+        rail.setFixedWidth(theme.scaled(172))
         right = QVBoxLayout()
         right.setSpacing(INSIDE)
         right.addWidget(self.hint)
@@ -306,8 +306,8 @@ class ScenarioStep(QWidget):
         self.model = RowsModel(
             (
                 Column(N_("Scenario"), _title, tip=_title, width=0),
-                Column(N_("Level"), _level, width=96),
-                Column(N_("Length"), _length, width=96),
+                Column(N_("Level"), _level, width=64),
+                Column(N_("Length"), _length, width=88),
             ),
             parent=self,
         )
@@ -341,8 +341,8 @@ class ScenarioStep(QWidget):
         area.setWidget(inner)
         texts.name(area, N_("About the scenario"))
         line = row(spacing=BETWEEN)
-        line.addWidget(self.table, 4)
-        line.addWidget(area, 5)
+        line.addWidget(self.table, 1)
+        line.addWidget(area, 1)
         self.setLayout(line)
         on_language(self._write)
         self._write()

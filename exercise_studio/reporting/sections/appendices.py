@@ -76,8 +76,8 @@ def _by_unit(m: Material) -> list[Block]:
         *([Small(m.code_key())] if m.code_key() else []),
     ]  # fmt: skip
     columns = (
-        Column(_("Item"), 0.95), Column(_("Expected action"), 4.2), Column(_("Team"), 2.6), Column(_("Observers"), 1.0, "centre"),
-        Column(_("Value"), 0.8, "centre"), Column(_("Latency"), 1.0, "right"), Column(_("Target"), 1.0, "right"),
+        Column(_("Item"), 0.9), Column(_("Expected action"), 4.3), Column(_("Team"), 2.8), Column(_("Observers"), 0.8, "centre"),
+        Column(_("Value"), 0.8, "centre"), Column(_("Latency"), 0.95, "right"), Column(_("Target"), 0.95, "right"),
     )  # fmt: skip
     for phase, title in m.phase_titles.items():
         group = [unit for unit in m.units if unit.item.phase == phase]

@@ -235,8 +235,8 @@ def _shares(m: Material) -> list[Block]:
         )  # fmt: skip
     acknowledged = sum(1 for moment in moments if confirmed.get(moment.entry.id) is not None)
     columns = (
-        Column(_("Time"), 0.95), Column(_("From"), 1.7), Column(_("To"), 2.2), Column(_("Means"), 0.9),
-        Column(_("Content"), 3.6), Column(_("Received"), 1.1),
+        Column(_("Time"), 0.85), Column(_("From"), 1.3), Column(_("To"), 2.3), Column(_("Means"), 0.8),
+        Column(_("Content"), 4.4), Column(_("Received"), 0.8),
     )  # fmt: skip
     note = _("Receipt was confirmed for {share}.", share=w.percent(acknowledged, len(moments)))
     return [
@@ -261,8 +261,8 @@ def _responses(m: Material) -> list[Block]:
         text = " ".join(describe(moment.entry, m.plan, w.lang).split())
         rows.append((w.play(moment.play), m.team_short(said.team), text, items or "－", said.inject or "－"))
     columns = (
-        Column(_("Time"), 0.95), Column(_("Team"), 2.1), Column(_("Response"), 4.6), Column(_("Items"), 1.1),
-        Column(_("Inject"), 0.85),
+        Column(_("Time"), 0.85), Column(_("Team"), 2.7), Column(_("Response"), 5.8), Column(_("Items"), 0.9),
+        Column(_("Inject"), 0.65),
     )  # fmt: skip
     return [Table(columns, tuple(rows), bold_first=True, note=_left_out(m, len(moments), len(chosen)))]
 

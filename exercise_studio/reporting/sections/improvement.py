@@ -77,7 +77,7 @@ def findings(m: Material) -> Section:
         return Section("findings", "8", title, (Prose(_("No findings have been recorded.")),))
     counts = [sum(1 for one in found if one.finding.severity == grade) for grade in ("high", "middle", "low")]
     sentence = _(
-        "{n} findings follow in the order of their severity: {high} high, {middle} middle, {low} low. Facts rest on the log"
+        "{n} findings follow in the order of their severity: {high} high, {middle} medium, {low} low. Facts rest on the log"
         " and on observers' notes; causes are inferred in the debrief and printed as the observers' view.",
         n=len(found), high=counts[0], middle=counts[1], low=counts[2],
     )  # fmt: skip

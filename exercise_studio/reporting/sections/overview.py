@@ -203,6 +203,10 @@ def _teams(m: Material, houses: tuple[Organisation, ...]) -> Table:
         Column(_("Organisation"), 3), Column(_("Team"), 1.9), Column(_("Layer"), 1.8), Column(_("Roles"), 2.3),
         Column(_("Items"), 0.7, "right"),
     )  # fmt: skip
+    # Where teams are named after their layer, or seats after their team, the same word would stand there twice.
+    kept = [n for n in range(len(columns)) if n not in (2, 3) or any(row[n] not in (row[1], "－") for row in rows)]
+    columns = tuple(columns[n] for n in kept)
+    rows = [tuple(row[n] for n in kept) for row in rows]
     note = _("Items: checklist items that apply to the team.")
     if m.codes:
         note += _SPACE[w.lang] + _("Letters stand for the organisations in tables and figures.")

@@ -245,7 +245,7 @@ def _timeliness(m: Material) -> list[Block]:
             )  # fmt: skip
     columns = (
         Column(_("Phase"), 3.2), Column("n", 0.6, "right"), Column(_("In time"), 1, "right"), Column(_("Late"), 0.9, "right"),
-        Column(_("No record"), 1.1, "right"), Column(_("Share in time"), 1.6, "right"), Column(_("Median latency"), 1.4, "right"),
+        Column(_("No record"), 1.1, "right"), Column(_("Share in time"), 1.5, "right"), Column(_("Median latency"), 1.9, "right"),
     )  # fmt: skip
     note = _("The latency runs from the inject that asks for the action, else from: {starts}.", starts=w.listed(
         [_(STARTS[one]) for one in ("detection", "declaration", "endex")]

@@ -254,7 +254,7 @@ def test_finding_then_action_then_shown_in_the_improvement_plan(
     )
     page.tabs.setCurrentIndex(PLAN)
     shown = next(row for row in page.plan.rows.rows if row.action.id == planned.id)
-    assert page.plan._due(shown).endswith("▲3"), "three days overdue, told by a sign and not by colour alone"
+    assert page.plan._due(shown).endswith("▲3日"), "three days overdue, told by a sign and not by colour alone"
     assert "1" in page.findings.rows.data(page.findings.rows.index(page.findings.table.currentIndex().row(), 2))
 
 
