@@ -51,4 +51,5 @@ PAGES: Final[tuple[Entry, ...]] = (
     Entry("debrief", N_("Debrief"), "finding", "debrief.page:DebriefPage"),
     Entry("report", N_("Report"), "report", "report.page:ReportPage"),
     Entry("library", N_("Library"), "library", "library.page:LibraryPage", needs_exercise=False),
+    Entry("reference", N_("Reference"), "info", "reference.page:ReferencePage", needs_exercise=False),
 )

@@ -116,8 +116,8 @@ class CardPanel(Card):
         self.stack.addWidget(page)
 
     def _buttons(self) -> None:
-        self.use = button(N_("Make an exercise of it"), self._use, "primary", icon="new")
-        self.read = button(N_("Read the script"), self._read, icon="report")
+        self.use = button(N_("Make an exercise of it"), self._use, "primary")
+        self.read = button(N_("Read the script"), self._read)
         self._acting = QWidget()
         flow = FlowLayout(self._acting)
         for widget in (self.use, self.read, self._more()):
@@ -127,10 +127,12 @@ class CardPanel(Card):
     def _more(self) -> QWidget:
         self.menu_button = QToolButton()
         self.menu_button.setProperty("look", "menu")
+        self.menu_button.setIcon(icons.icon("more"))
+        self.menu_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.menu_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        tr(self.menu_button.setText, N_("More"))
         texts.name(self.menu_button, N_("More that can be done with the scenario"))
+        tr(self.menu_button.setToolTip, N_("More that can be done with the scenario"))
         menu = QMenu(self.menu_button)
         menu.setToolTipsVisible(True)
         self.play = menu.addAction(icons.icon("play"), "", self._play)
@@ -208,7 +210,7 @@ class CardPanel(Card):
         put(label(N_("What the exercise is to find out"), "strong"))
         for aim in scenario.objectives:
             put(_Line(aim.id, aim.text, _Pillar(aim.pillar), 28))
-        put(label(N_("Course of events"), "strong"))
+        put(label(N_("How the story runs"), "strong"))
         for phase in scenario.phases:
             span = f"T+{clock(phase.start)}–{clock(phase.end)}"
             note = N_("The story jumps to {time}.") if phase.jump is not None else N_("The story stands at {time}.")
@@ -221,7 +223,7 @@ class CardPanel(Card):
         for member in scenario.cast:
             if member.kind == "player":
                 put(_Line("", member.title, _Teams(member.sector or "", member.teams)))
-        put(label(N_("Played by controllers"), "strong"))
+        put(label(N_("Roles played by controllers"), "strong"))
         others = [member.title for member in scenario.cast if member.kind == "simulated"]
         said = label(look="muted", wrap=True)
         tr(said.setText, lambda: formats.listed([authored(name) for name in others]))

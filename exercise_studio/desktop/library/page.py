@@ -38,6 +38,13 @@ from exercise_studio.journeys.reference_data import own_reference
 from exercise_studio.language import N_, _, plural
 
 
+class _Stack(QStackedWidget):
+    """Does not pass on that a page of it flows: Qt would take the height that it prefers for the least it needs."""
+
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+
 class LibraryPage(Page):
     """Three views: finding, starting from an outage, reading.
 
@@ -61,7 +68,7 @@ class LibraryPage(Page):
         self.filters = Filters()
         self._wanted: Path | None = None
         self._reading_of: Path | None = None
-        self.outer = QStackedWidget()
+        self.outer = _Stack()
         self.body.addWidget(self.outer)
         self.outer.addWidget(self._finding())
         self.reading = Reading(desk)
@@ -95,7 +102,7 @@ class LibraryPage(Page):
         self.search = SearchBox()
         self.search.setMaximumWidth(320)
         self.search.searched.connect(self._searched)
-        self.stack = QStackedWidget()
+        self.stack = _Stack()
         self.stack.addWidget(self._browse())
         self.outage = OutageView(self.desk)
         self.outage.show_wanted.connect(self.show_card)
@@ -136,7 +143,7 @@ class LibraryPage(Page):
         column.setSpacing(4)
         column.addWidget(self.table, 1)
         column.addWidget(self.count)
-        split = Splitter("library/find", self.desk.settings, sizes=(620, 560))
+        split = Splitter("library/find", self.desk.settings, sizes=(580, 600))
         split.addWidget(left)
         split.addWidget(self.panel)
         split.setStretchFactor(0, 1)

@@ -8,11 +8,10 @@ from typing import Final
 from exercise_studio.design.schedule import earliest, in_order, phase_of, planned_times
 from exercise_studio.desktop.library.conditions import sentence
 from exercise_studio.desktop.library.prose import inline, prose
-from exercise_studio.desktop.library.words import LEVELS, THREATS, clock, receivers, story_time, team_name, who
+from exercise_studio.desktop.library.words import LEVELS, THREATS, clock, receivers, span, story_time, team_name, who
 from exercise_studio.domain.errors import KnownError
 from exercise_studio.domain.scenario import Branch, Expectation, Inject, Member, Scenario, ScenarioPhase
 from exercise_studio.domain.text import Lang, Text
-from exercise_studio.domain.times import format_duration
 from exercise_studio.journeys.library import load_checklists
 from exercise_studio.language import N_, translate
 from exercise_studio.reporting.labels import CHANNELS, LAYERS, PILLARS, SECTORS, SYSTEMS
@@ -153,7 +152,7 @@ class Writer:
         for member in players:
             yield self._player(member)
         if others:
-            yield f"<h4>{self._t(N_('Played by controllers'))}</h4>"
+            yield f"<h4>{self._t(N_('Roles played by controllers'))}</h4>"
             yield f'<p class="muted">{self._join([self._said(member.title) for member in others])}</p>'
 
     def _player(self, member: Member) -> str:
@@ -240,7 +239,7 @@ class Writer:
             other = self.scenario.inject_by_id.get(inject.after.inject)
             name = f"{inject.after.inject} {other.title.get(self.lang)}" if other else inject.after.inject
             message = N_("Comes {time} after {inject}.")
-            yield f"<p>{self._t(message, time=format_duration(inject.after.delay), inject=name)}</p>"
+            yield f"<p>{self._t(message, time=span(inject.after.delay, self.lang), inject=name)}</p>"
         if inject.when is not None:
             said = sentence(inject.when, self.scenario, self.script.items, self.lang)
             yield f"<p>{self._t(N_('Comes only if: {condition}'), condition=said)}<br>"
@@ -262,7 +261,7 @@ class Writer:
         what = f'<span class="number">{escape(expect.item)}</span> {self._said(title) if title else ""}'
         terms = [escape(who(self.scenario, expect.by, self.lang))] if expect.by else []
         if expect.within is not None:
-            terms.append(self._t(N_("within {time}"), time=format_duration(expect.within)))
+            terms.append(self._t(N_("within {time}"), time=span(expect.within, self.lang)))
         by = f'<span class="muted"> ({" · ".join(terms)})</span>' if terms else ""
         return f'<p>{what}{by}<br><span class="muted">{self._said(expect.why)}</span></p>'
 

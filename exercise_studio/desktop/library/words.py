@@ -165,6 +165,16 @@ def clock(play: int) -> str:
     return f"{text}:{seconds:02d}" if seconds else text
 
 
+def span(milliseconds: int, lang: Lang) -> str:
+    """A length of time in words ("2 h 30 min")."""
+    hours, minutes = divmod(round(milliseconds / 60_000), 60)
+    if not hours:
+        return translate(lang, N_("{minutes} min"), minutes=minutes)
+    if not minutes:
+        return translate(lang, N_("{hours} h"), hours=hours)
+    return translate(lang, N_("{hours} h {minutes} min"), hours=hours, minutes=minutes)
+
+
 def story_time(scenario: Scenario, play: int) -> str:
     """The story's wall clock at a moment of play, the jumps of the phases before included ("7/5 07:12")."""
     at = scenario.clock.start + timedelta(milliseconds=play)
