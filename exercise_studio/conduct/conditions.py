@@ -84,6 +84,20 @@ def _rated(call: Call, state: RunState, organisation: str, play: Play) -> bool:
     return bool(values) and _COMPARE[call.sign](sum(values) / len(values), call.number)
 
 
+def _chosen(call: Call, state: RunState, organisation: str, play: Play) -> bool:
+    """chosen(branch, option): for those who decide the branch, their own choice; for all others, what any of those chose.
+
+    So a carrier's choice can set something off at the bank that depends on it, while two terminals decide each for itself.
+    """
+    branch, option = call.args
+    found = state.plan.scenario.branch_by_id.get(branch)
+    decides = (found.decided_by or "").partition("/")[0] if found else ""
+    house = state.plan.organisation_by_id.get(organisation)
+    deciding = [o.id for o in state.plan.organisations if o.slot == decides]
+    asked = deciding if deciding and house is not None and house.slot != decides else [organisation]
+    return any(state.seen(one).branches.get(branch) == option for one in asked)
+
+
 def _shared(call: Call, state: RunState, organisation: str, play: Play) -> bool:
     sender, receiver = call.args
     house = state.plan.organisation_by_id.get(organisation)
@@ -121,7 +135,7 @@ _TESTS: dict[str, Callable[[Call, RunState, str, Play], bool]] = {
     "missed": lambda c, s, o, t: _reached(c, s, o, ("missed",)),
     "late": _late,
     "rated": _rated,
-    "chosen": lambda c, s, o, t: s.seen(o).branches.get(c.args[0]) == c.args[1],
+    "chosen": _chosen,
     "shared": _shared,
     "level": _level,
     "after": lambda c, s, o, t: c.delay is not None and t >= c.delay,

@@ -1,6 +1,7 @@
 """Conditions over the state of a run: the truth table of every test, for each organisation by itself."""
 
 from collections.abc import Sequence
+from copy import deepcopy
 from datetime import datetime
 
 import pytest
@@ -11,7 +12,7 @@ from exercise_studio.domain import payloads as p
 from exercise_studio.domain.conditions import parse_condition
 from exercise_studio.domain.log import Entry
 from exercise_studio.domain.times import Play
-from tests.plans import entry, minutes, plan
+from tests.plans import SCENARIO, entry, minutes, plan
 
 STARTED = p.RunStarted(mode="live", plan_hash="")
 
@@ -117,6 +118,19 @@ def test_chosen_is_what_the_house_chose_last() -> None:
     run = state(entry(stop, 1), entry(go_on, 2, scope="beta"))
     assert true_for("chosen(stop-gates, stop)", run) == ["alpha", "gamma"]
     assert true_for("chosen(stop-gates, go-on)", run) == ["beta"]
+
+
+def test_what_the_deciding_slot_chose_counts_for_the_other_slots() -> None:
+    """Alpha and beta are terminals, gamma a haulier that depends on them."""
+    scenario = deepcopy(SCENARIO)
+    scenario["branches"][0]["decided_by"] = "terminal/executives"
+    decided = plan(scenario=scenario)
+    stop, go_on = (entry(p.BranchChosen(branch="stop-gates", option=o), 1, scope="beta") for o in ("stop", "go-on"))
+    run = fold(decided, "run", [entry(STARTED, 0), stop])
+    assert true_for("chosen(stop-gates, stop)", run) == ["beta", "gamma"]
+    assert true_for("chosen(stop-gates, stop)", fold(decided, "run", [entry(STARTED, 0), stop, go_on])) == []
+    alone = entry(p.BranchChosen(branch="stop-gates", option="stop"), 1, scope="gamma")
+    assert true_for("chosen(stop-gates, stop)", fold(decided, "run", [entry(STARTED, 0), alone])) == []
 
 
 def test_shared_knows_a_house_by_its_slot_a_team_and_a_body() -> None:
