@@ -91,7 +91,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A table. `bold_first` sets the first column in bold; `wide` asks for a landscape page."""
+    """A table. `bold_first` sets the first column in bold; `wide` asks for a landscape page.
+
+    The first `spanning` columns are written once for a row and those below it in which they are empty.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Rich, ...], ...]
@@ -99,6 +102,7 @@ class Table:
     note: str = ""
     bold_first: bool = False
     wide: bool = False
+    spanning: int = 0
 
 
 @dataclass(frozen=True)

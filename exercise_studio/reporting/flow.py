@@ -169,8 +169,9 @@ class Flow:
             items.append(caption)
         if block.rows:
             flow = TableFlow(
-                self.setter, block.columns, block.rows, theme, bold_first=block.bold_first, after=3 if block.note else 8
-            )
+                self.setter, block.columns, block.rows, theme, bold_first=block.bold_first, spanning=block.spanning,
+                after=3 if block.note else 8,
+            )  # fmt: skip
             items.append(flow)
         if block.note:
             items.append(Paragraph(self.setter, block.note, theme.small))

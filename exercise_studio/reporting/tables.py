@@ -1,5 +1,6 @@
 """Tables that stay linear: thin rules, no vertical lines, a heading row on every page, rows that split only when too tall."""
 
+import math
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -36,10 +37,12 @@ class _Grid:
     head: Style
     bold_first: bool
     headless: bool
+    spanning: int = 0
     width: float = 0.0
     edges: tuple[tuple[float, float], ...] = ()
     heading: tuple[Block, ...] = ()
     blocks: tuple[tuple[Block, ...], ...] = ()
+    begins: tuple[bool, ...] = ()
     lines: tuple[int, ...] = ()
     along: tuple[float, ...] = ()
 
@@ -66,9 +69,28 @@ class _Grid:
         self.blocks = tuple(
             tuple(make(text, style, own) for text, (style, own) in zip(row, pairs, strict=True)) for row in self.rows
         )
-        self.lines = tuple(max(block.count for block in row) for row in self.blocks)
+        self.begins = tuple(not self.spanning or any(plain(text) for text in row[: self.spanning]) for row in self.rows)
+        self.lines = self._spread([max(block.count for block in row[self.spanning :]) for row in self.blocks])
         leading, pad = self.cell.leading, 2 * _PAD
         self.along = (0.0, *accumulate(count * leading + pad for count in self.lines))
+
+    def _spread(self, lines: list[int]) -> tuple[int, ...]:
+        """Lines of each row; the last row of a group grows where what spans the group needs more."""
+        leading, pad = self.cell.leading, 2 * _PAD
+        for first in range(len(lines)) if self.spanning else ():
+            if self.begins[first]:
+                last = self.end(first)
+                need = max(block.count for block in self.blocks[first][: self.spanning]) * leading + pad
+                lacking = need - sum(count * leading + pad for count in lines[first:last])
+                lines[last - 1] += max(0, math.ceil(lacking / leading - 0.01))
+        return tuple(lines)
+
+    def end(self, first: int) -> int:
+        """The row after the group in which a row stands."""
+        last = first + 1
+        while last < len(self.begins) and not self.begins[last]:
+            last += 1
+        return last
 
     def _least(self) -> list[float]:
         """The width that each column's longest short word needs, by its heading and its first rows."""
@@ -128,10 +150,11 @@ class TableFlow(Flowable):
         *,
         bold_first: bool = False,
         headless: bool = False,
+        spanning: int = 0,
         after: float = 6.0,
     ) -> None:
         super().__init__()
-        self._grid = _Grid(setter, columns, rows, theme.cell, theme.cell_head, bold_first, headless)
+        self._grid = _Grid(setter, columns, rows, theme.cell, theme.cell_head, bold_first, headless, spanning)
         self.first, self.last = 0, len(rows)
         self.skip = 0
         self.keep: int | None = None
@@ -162,6 +185,8 @@ class TableFlow(Flowable):
         grid.lay(width)
         if self.first >= self.last:
             return grid.head_height
+        if grid.spanning:
+            return grid.head_height + grid.along[grid.end(self.first)] - grid.along[self.first]
         lines = grid.lines[self.first]
         if lines >= _SPLIT_FROM:
             lines = _KEPT
@@ -178,7 +203,7 @@ class TableFlow(Flowable):
         row_end = self.keep if self.keep is not None and fit == self.last - 1 else None
         whole = (row_end if row_end is not None else grid.lines[fit]) if fit < self.last else 0
         begun = self.skip if fit == self.first else 0
-        tall = whole - begun >= _SPLIT_FROM
+        tall = whole - begun >= _SPLIT_FROM and not grid.spanning
         if fit < self.last and tall and lines - begun >= _KEPT and whole - lines >= 1:
             cut = min(lines, whole - _KEPT) if whole - lines < _KEPT else lines
             if cut - begun >= _KEPT:
@@ -186,6 +211,11 @@ class TableFlow(Flowable):
                     self._part(self.first, fit + 1, self.skip, cut),
                     self._part(fit, self.last, cut, self.keep),
                 ]
+        group = fit
+        while self.first < group < self.last and not grid.begins[group]:
+            group -= 1
+        # A group stays together, unless a page has no room for it at all.
+        fit = group if group > self.first else fit
         if fit <= self.first:
             return []
         return [self._part(self.first, fit, self.skip, None), self._part(fit, self.last, 0, self.keep)]
@@ -206,12 +236,14 @@ class TableFlow(Flowable):
         for index in range(self.first, self.last):
             begin = self.skip if index == self.first else 0
             end = self.keep if self.keep is not None and index == self.last - 1 else grid.lines[index]
-            for block, (x, _own) in zip(grid.blocks[index], grid.edges, strict=True):
+            for column, (block, (x, _own)) in enumerate(zip(grid.blocks[index], grid.edges, strict=True)):
                 if begin < block.count:
-                    draw_block(canvas, block, x, y - _PAD, begin, end)
+                    draw_block(canvas, block, x, y - _PAD, begin, None if column < grid.spanning else end)
             y -= (end - begin) * leading + 2 * _PAD
             last = index == self.last - 1
-            rule(canvas, 0, y, self.width, INK if last else RULE, 0.6 if last else 0.4)
+            inside = grid.spanning and not last and not grid.begins[index + 1]
+            left = grid.edges[grid.spanning][0] if inside else 0.0
+            rule(canvas, left, y, self.width - left, INK if last else RULE, 0.6 if last else 0.4)
 
     def getSpaceAfter(self) -> float:  # noqa: N802  reportlab's name
         return self._after

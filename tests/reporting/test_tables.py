@@ -61,3 +61,18 @@ def test_short_words_are_not_broken_in_narrow_columns() -> None:
     flow = table([("PRE-01", "内容", "2026-09-30")])
     flow.wrap(WIDTH, HEIGHT)
     assert [block.count for block in flow._grid.blocks[0]] == [1, 1, 1]
+
+
+def test_rows_of_one_group_stay_on_one_page_and_leave_room_for_what_spans_them() -> None:
+    rows = [("A" if n % 3 == 0 else "", "長い文です。" * 30 if n % 3 == 0 else "", f"{n}") for n in range(60)]
+    flow = TableFlow(Typesetter(), COLUMNS, rows, Theme("ja"), spanning=2)
+    composer = Composer()
+    composer.add([NewPage("tall"), flow])
+    found = [placed.flowable for page in composer.pages for placed in page.placed]
+    assert len(found) > 1
+    assert [piece.first % 3 for piece in found] == [0] * len(found)
+    grid = flow._grid
+    for first in range(0, 60, 3):
+        height = grid.along[grid.end(first)] - grid.along[first]
+        assert height >= grid.blocks[first][1].height
+    assert [piece.last for piece in found] == [piece.first for piece in found[1:]] + [60]

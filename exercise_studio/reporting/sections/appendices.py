@@ -75,9 +75,11 @@ def _by_unit(m: Material) -> list[Block]:
         ),
         *([Small(m.code_key())] if m.code_key() else []),
     ]  # fmt: skip
+    # English names and durations are longer than Japanese ones.
+    team, time_width = (3.1, 1.3) if w.lang == "ja" else (3.9, 1.4)
     columns = (
-        Column(_("Item"), 0.9), Column(_("Expected action"), 4.3), Column(_("Team"), 2.8), Column(_("Observers"), 0.8, "centre"),
-        Column(_("Value"), 0.8, "centre"), Column(_("Latency"), 0.95, "right"), Column(_("Target"), 0.95, "right"),
+        Column(_("Item"), 0.9), Column(_("Expected action"), 3.6), Column(_("Team"), team), Column(_("Observers"), 0.8, "centre"),
+        Column(_("Value"), 0.8, "centre"), Column(_("Latency"), time_width, "right"), Column(_("Target"), time_width, "right"),
     )  # fmt: skip
     for phase, title in m.phase_titles.items():
         group = [unit for unit in m.units if unit.item.phase == phase]
@@ -93,12 +95,12 @@ def _by_unit(m: Material) -> list[Block]:
             first = unit.item.id != last
             rows.append(
                 (
-                    unit.item.id, _item_title(m, unit.item) if first else "", m.team_short(unit.team), _given(m, unit),
-                    _value(m, unit), latency, target,
+                    unit.item.id if first else "", _item_title(m, unit.item) if first else "", m.team_short(unit.team),
+                    _given(m, unit), _value(m, unit), latency, target,
                 )
             )  # fmt: skip
             last = unit.item.id
-        blocks += [Heading(title), Table(columns, tuple(rows), bold_first=True)]
+        blocks += [Heading(title), Table(columns, tuple(rows), bold_first=True, spanning=2)]
     return blocks
 
 

@@ -205,12 +205,10 @@ def _teams(m: Material, houses: tuple[Organisation, ...]) -> Table:
     )  # fmt: skip
     # Where teams are named after their layer, or seats after their team, the same word would stand there twice.
     kept = [n for n in range(len(columns)) if n not in (2, 3) or any(row[n] not in (row[1], "－") for row in rows)]
-    columns = tuple(columns[n] for n in kept)
-    rows = [tuple(row[n] for n in kept) for row in rows]
     note = _("Items: checklist items that apply to the team.")
     if m.codes:
         note += _SPACE[w.lang] + _("Letters stand for the organisations in tables and figures.")
-    return Table(columns, tuple(rows), note=note)
+    return Table(tuple(columns[n] for n in kept), tuple(tuple(row[n] for n in kept) for row in rows), note=note)
 
 
 def _observers(m: Material) -> list[Block]:
