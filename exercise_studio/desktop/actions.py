@@ -6,7 +6,7 @@ from enum import Enum
 from typing import Any, Final
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QIcon, QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QMenu, QToolButton, QWidget
 
 from exercise_studio.desktop import icons, texts
@@ -187,14 +187,20 @@ class ActionSet(QObject):
             style = Qt.ToolButtonStyle.ToolButtonTextOnly
         button.setToolButtonStyle(style)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        _follow_name(button, self._actions[name])
+        _ToolFollower(button, self._actions[name], self._inked(name, look))
         return button
 
     def attach(self, button: QAbstractButton, name: str) -> None:
         """Let an ordinary push button trigger the act and take text, icon, tooltip and state from it."""
         action = self._actions[name]
-        follower = _Follower(button, action)
+        follower = _Follower(button, action, self._inked(name, str(button.property("look") or "")))
         follower.update()
+
+    def _inked(self, name: str, look: str) -> QIcon | None:
+        """The act's icon in the colour of the words on a filled button; None where the act's own icon will do."""
+        ink = {"primary": "accent.on", "danger": "danger.on"}.get(look)
+        act = next(one for one in self.table if one.id == name)
+        return icons.icon(act.icon, ink) if ink and act.icon else None
 
     def menu(self, parent: QWidget, *names: str) -> QMenu:
         """A menu of acts; an empty name is a separator."""
@@ -210,9 +216,9 @@ class ActionSet(QObject):
 class _Follower(QObject):
     """Keeps a push button in step with an action."""
 
-    def __init__(self, button: QAbstractButton, action: QAction) -> None:
+    def __init__(self, button: QAbstractButton, action: QAction, icon: QIcon | None) -> None:
         super().__init__(button)
-        self._button, self._action = button, action
+        self._button, self._action, self._icon = button, action, icon
         button.setAutoRepeat(False)
         button.clicked.connect(action.trigger)
         action.changed.connect(self.update)
@@ -220,27 +226,25 @@ class _Follower(QObject):
     def update(self) -> None:
         button, action = self._button, self._action
         button.setText(action.iconText())
-        button.setIcon(action.icon())
+        button.setIcon(self._icon or action.icon())
         button.setToolTip(action.toolTip())
         button.setEnabled(action.isEnabled())
         button.setAccessibleName(action.iconText())
 
 
-class _NameFollower(QObject):
-    """Gives a tool button the accessible name of its action."""
+class _ToolFollower(QObject):
+    """Gives a tool button the accessible name of its action, and an icon of its own where its look asks for one."""
 
-    def __init__(self, button: QToolButton, action: QAction) -> None:
+    def __init__(self, button: QToolButton, action: QAction, icon: QIcon | None) -> None:
         super().__init__(button)
-        self._button, self._action = button, action
+        self._button, self._action, self._icon = button, action, icon
         action.changed.connect(self.update)
         self.update()
 
     def update(self) -> None:
         self._button.setAccessibleName(self._action.iconText())
-
-
-def _follow_name(button: QToolButton, action: QAction) -> None:
-    _NameFollower(button, action)
+        if self._icon is not None:
+            self._button.setIcon(self._icon)
 
 
 def _with_mnemonic(text: str, letter: str) -> str:

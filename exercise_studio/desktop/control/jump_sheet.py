@@ -58,6 +58,7 @@ class JumpSheet(QFrame):
         self.at = QDateTimeEdit()
         self.at.setDisplayFormat("yyyy/MM/dd HH:mm")
         self.at.setCalendarPopup(False)
+        self.at.lineEdit().setTextMargins(6, 0, 0, 0)
         self.at.dateTimeChanged.connect(self._moved)
         texts.name(self.at, N_("New scenario time"))
         self.now = label(look="muted", wrap=True)

@@ -59,7 +59,7 @@ class ActionsPanel(QWidget):
             Column(N_("Action"), _text, width=0, tip=_text),
             *((Column(N_("Finding"), _finding, width=84),) if every else ()),
             Column(N_("Owner"), _owner, width=190 if every else 130, tip=_owner),
-            Column(N_("Due"), self._due, width=156 if every else 136, ink=self._due_ink, font=self._due_font),
+            Column(N_("Due"), self._due, width=172 if every else 152, ink=self._due_ink, font=self._due_font),
             Column(N_("State"), _state, width=120 if every else 100),
         )
         self.rows = RowsModel(columns)

@@ -233,6 +233,7 @@ class Timer(QWidget):
         self.minutes = QSpinBox()
         self.minutes.setRange(1, 60)
         self.minutes.setValue(10)
+        self.minutes.lineEdit().setTextMargins(6, 0, 0, 0)
         tr(self.minutes.setSuffix, N_(" min"))
         texts.name(self.minutes, N_("Minutes of a round"))
         self.start = button(N_("Start the timer"), self.toggle, "quiet", icon="clock")

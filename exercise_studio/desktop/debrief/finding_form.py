@@ -223,11 +223,11 @@ class FindingForm(QWidget):
             N_("Cause (inferred)"), N_("Why: procedure, equipment, training – never a person"), roles=roles
         )
         self.spread = ProseField(N_("Where else it should be used"), N_("Teams, organisations, sectors"), roles=roles)
-        self._page(N_("What was found"), self.fact, self.effect, self.cause, self.spread)
+        self._page(N_("Content"), self.fact, self.effect, self.cause, self.spread)
         self.standards = Standards()
         self.items = Chosen(N_("Items of the checklist"), self._item_name)
         self.teams = Chosen(N_("Teams"), self._team_name)
-        self._page(N_("What it touches"), self.standards, self.items, self.teams)
+        self._page(N_("Related"), self.standards, self.items, self.teams)
         self._page(N_("Evidence"), self._evidence())
         outer.addWidget(self.tabs, 1)
         self.items.choose.clicked.connect(self.pick_items)

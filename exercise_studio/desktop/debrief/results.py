@@ -142,7 +142,7 @@ class Results(QWidget):
     def _weak(self) -> QWidget:
         columns = (
             Column(N_("Item"), self._weak_item, width=0, tip=self._weak_tip),
-            Column(N_("Team"), self._weak_team, width=160, tip=self._weak_team),
+            Column(N_("Team"), self._weak_team, width=144, tip=self._weak_team),
             Column(N_("Value"), _weak_text, value=_weak_level, width=62, paint="rating"),
         )
         self.weak_rows = RowsModel(columns)

@@ -88,8 +88,8 @@ class Settling(QWidget):
         self.stack.addWidget(self.splitter)
         columns = (
             Column(N_("Item"), _item, width=0, tip=_item),
-            Column(N_("Team"), _team, width=170, tip=_team),
-            Column(N_("Observers"), _values, width=84),
+            Column(N_("Team"), _team, width=140, tip=_team),
+            Column(N_("Observers"), _values, width=100),
             Column(N_("Stands"), _settled_text, width=70),
         )
         self.rows = RowsModel(columns)

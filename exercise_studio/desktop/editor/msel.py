@@ -235,8 +235,8 @@ def _sender(row: InjectRow) -> str:
 COLUMNS: Final = (
     Column(N_("No."), _first, width=48, font=_mono),
     Column(N_("Planned"), due_text, width=80, font=_mono, ink=_muted_if_waiting),
-    Column(N_("Scenario time"), _of_inject(_scenario_time), width=116, font=_mono, ink=_muted_if_waiting),
-    Column(N_("Title"), _of_inject(_title), tip=_of_inject(_title), width=216),
+    Column(N_("Story time"), _of_inject(_scenario_time), width=90, font=_mono, ink=_muted_if_waiting),
+    Column(N_("Title"), _of_inject(_title), tip=_of_inject(_title), width=242),
     Column("!", _of_inject(_problem), width=28, ink=_problem_ink),
     Column(N_("To"), _of_inject(_to), tip=_of_inject(_to_all), width=130),
     Column(N_("Channel"), _of_inject(_channel), width=96),

@@ -7,7 +7,7 @@ from PySide6.QtCore import QSize, QTimer
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QStackedWidget, QTabBar
 
 from exercise_studio.design.plan_checks import check_plan
-from exercise_studio.desktop import icons, texts
+from exercise_studio.desktop import texts
 from exercise_studio.desktop.actions import Act
 from exercise_studio.desktop.desk import Desk
 from exercise_studio.desktop.editor.changes import changed_injects
@@ -92,8 +92,6 @@ class PlanPage(Page):
         start = QPushButton()
         start.setProperty("look", "primary")
         self.acts.attach(start, "start")
-        start.setIcon(icons.icon("play", "accent.on"))
-        self.acts["start"].changed.connect(self._start_icon)
         self.start_button = start
         line = row(self.tabs, 1, self.saved)
         line.addWidget(self.acts.button("undo", "quiet", icon_only=True))
@@ -369,9 +367,6 @@ class PlanPage(Page):
         """Go to the live page, where the run is prepared and started."""
         self.flush()
         self.desk.go("live")
-
-    def _start_icon(self) -> None:
-        self.start_button.setIcon(icons.icon("play", "accent.on"))
 
     def _problem(self) -> None:
         if self.draft is not None:

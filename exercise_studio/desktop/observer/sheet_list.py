@@ -179,7 +179,8 @@ class _SheetDelegate(QStyledItemDelegate):
 
         left = rect.left() + theme.scaled(12)
         small = theme.ui_font(theme.CAPTION)
-        width = theme.scaled(84 if several else 62)
+        # The team's name in full where the row has the room for it.
+        width = theme.scaled((138 if rect.width() >= theme.scaled(540) else 84) if several else 62)
         half = rect.height() / 2
         said = f"{row.item} ★" if row.critical else row.item
         painter.setPen(ink if row.critical else muted)

@@ -178,6 +178,7 @@ class ReportPage(Page):
         self.view.zoomed.connect(self._mark_zoom)
         self.number = QSpinBox()
         self.number.setMinimum(0)
+        self.number.lineEdit().setTextMargins(6, 0, 0, 0)
         self.number.setKeyboardTracking(False)
         self.number.valueChanged.connect(self._number_typed)
         texts.name(self.number, N_("Page of the report"))
