@@ -28,8 +28,8 @@ class FolderWatch(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(QUIET)
         self._timer.timeout.connect(self.changed)
-        self._watcher.directoryChanged.connect(self._timer.start)
-        self._watcher.fileChanged.connect(self._timer.start)
+        self._watcher.directoryChanged.connect(self._touched)
+        self._watcher.fileChanged.connect(self._touched)
 
     @property
     def paths(self) -> frozenset[str]:
@@ -44,6 +44,9 @@ class FolderWatch(QObject):
             self._watcher.removePaths(sorted(gone))
         if new := wanted - known:
             self._watcher.addPaths(sorted(new))
+
+    def _touched(self, _path: str) -> None:
+        self._timer.start()
 
 
 def _existing(path: Path) -> Path | None:

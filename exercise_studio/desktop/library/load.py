@@ -129,9 +129,9 @@ class LoadFigure(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(theme.ui_font(theme.CAPTION))
         area = self._area()
-        painter.fillRect(area, theme.color("ground.surface"))
-        self._paint_lanes(painter, area)
+        painter.fillRect(area, theme.color("ground.bg"))
         self._paint_phases(painter, area)
+        self._paint_lanes(painter, area)
         self._paint_axis(painter, area)
 
     def _paint_lanes(self, painter: QPainter, area: QRectF) -> None:
@@ -141,7 +141,7 @@ class LoadFigure(QWidget):
         for lane in self._load.lanes:
             height = self._height(lane)
             if not lane.load:
-                painter.fillRect(QRectF(area.left(), top, area.width(), height), theme.color("ground.bg"))
+                painter.fillRect(QRectF(0, top, self.width(), height), theme.color("ground.surface"))
                 self._write(painter, QRectF(0, top, self.width(), height), lane.title, "ink.text", left=True)
                 top += height
                 continue

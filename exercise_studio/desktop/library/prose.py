@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from html import escape
 from typing import Final
 
-_BOLD: Final = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
+_BOLD: Final = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*", re.DOTALL)
 _CODE: Final = re.compile(r"`([^`\n]+)`")
 _BULLET: Final = re.compile(r"[-*•]\s+(.*)")
 _NUMBER: Final = re.compile(r"(\d{1,3})[.)]\s+(.*)")
@@ -22,7 +22,7 @@ def prose(text: str) -> str:
 
 
 def inline(text: str) -> str:
-    """One line: escaped, with bold and code."""
+    """A paragraph without its breaks: escaped, with bold and code."""
     said = escape(text.rstrip(), quote=False)
     return _CODE.sub(r"<code>\1</code>", _BOLD.sub(r"<b>\1</b>", said))
 
@@ -52,7 +52,7 @@ def _runs(lines: list[str]) -> Iterator[tuple[str, list[str]]]:
             yield kind, run
             run = []
         kind = found
-        run.append(line.strip())
+        run.append(line.strip(" "))
     if run:
         yield kind, run
 
@@ -60,15 +60,15 @@ def _runs(lines: list[str]) -> Iterator[tuple[str, list[str]]]:
 def _blocks(lines: list[str]) -> Iterator[str]:
     for kind, run in _runs(lines):
         if kind == "plain":
-            yield f"<p>{'<br>'.join(inline(line) for line in run)}</p>"
+            yield f"<p>{_lines(run)}</p>"
         elif kind == "heading":
             yield "".join(f"<p><b>{inline(_HEADING.sub(_first, line))}</b></p>" for line in run)
         elif kind == "bullet":
-            yield f"<ul>{''.join(f'<li>{_item(_BULLET.sub(_first, line))}</li>' for line in run)}</ul>"
+            yield f"<ul>{''.join(f'<li>{_item(_BULLET.sub(_first, line, count=1))}</li>' for line in run)}</ul>"
         elif kind == "number":
             start = _NUMBER.match(run[0])
             number = start.group(1) if start else "1"
-            yield f'<ol start="{number}">{"".join(f"<li>{_item(_NUMBER.sub(_second, line))}</li>" for line in run)}</ol>'
+            yield f'<ol start="{number}">{"".join(f"<li>{_item(_NUMBER.sub(_second, line, count=1))}</li>" for line in run)}</ol>'
         elif kind == "table":
             yield _table(run)
 
@@ -82,7 +82,12 @@ def _second(match: re.Match[str]) -> str:
 
 
 def _item(text: str) -> str:
-    return "<br>".join(inline(line) for line in text.split("\n"))
+    return _lines(text.split("\n"))
+
+
+def _lines(lines: list[str]) -> str:
+    """Lines of one paragraph: bold may begin in one and end in another, and Japanese letters are indented by wide spaces."""
+    return inline("\n".join(line.rstrip() for line in lines)).replace("\n", "<br>").replace("\u3000", "&#12288;")
 
 
 def _table(run: list[str]) -> str:

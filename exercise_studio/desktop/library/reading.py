@@ -196,6 +196,7 @@ class Reading(QWidget):
         known = {place.anchor: number for number, place in enumerate(self.places.rows)}
         self._starts = [(at, known[name]) for at, name in _anchors(document) if name in known]
         self._fit()
+        document.size()  # lays out all of it now: what is not laid out yet cannot be scrolled to
 
     def _go(self, place: Place | None) -> None:
         if place is not None and not self._following:
@@ -208,11 +209,13 @@ class Reading(QWidget):
         if self._following or self._script is None:
             return
         at = self.text.cursorForPosition(QPoint(4, theme.scaled(24))).position()
-        number = max(0, bisect_right([start for start, _row in self._starts], at) - 1)
-        if self._starts:
-            self._following = True
-            self.table.select_row(self._starts[number][1])
-            self._following = False
+        bar = self.text.verticalScrollBar()
+        number = bisect_right([start for start, _row in self._starts], at) - 1
+        if bar.value() == bar.maximum() > 0:
+            number = len(self._starts) - 1  # the last part may be too short to reach the upper edge
+        self._following = True
+        self.table.select_row(self._starts[number][1] if number >= 0 else 0)
+        self._following = False
 
     def _fit(self) -> None:
         """A column no wider than can be read, in the middle of the room."""

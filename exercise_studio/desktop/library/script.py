@@ -55,16 +55,32 @@ def prepare(scenario: Scenario) -> Script:
 
 
 def contents(script: Script) -> list[Place]:
-    """Phases and injects in the order in which they are read."""
+    """What comes before, phases and injects in the order in which they are read, and what comes after."""
     scenario, times = script.scenario, planned_times(script.scenario)
-    found = []
+    found = [_heading("cast"), _heading("objectives")]
     for phase in scenario.phases:
         found.append(Place(f"phase-{phase.id}", "", phase.title, phase.start))
         for inject in _of_phase(scenario, phase):
             at = times[inject.id]
             sure = at is not None and inject.kind == "normal" and inject.when is None
             found.append(Place(inject.id, inject.id, inject.title, earliest(scenario, inject), sure))
-    return found
+    present = {"branches": scenario.branches, "standing": scenario.standing, "basis": scenario.basis}
+    return found + [_heading(part) for part, what in present.items() if what]
+
+
+HEADINGS: Final = {
+    "cast": N_("Who appears"),
+    "objectives": N_("What the exercise is to find out"),
+    "branches": N_("Decisions that the scenario waits for"),
+    "standing": N_("Observed all through"),
+    "basis": N_("What it rests on"),
+}
+
+
+def _heading(part: str) -> Place:
+    """A part of the script that is no phase."""
+    said = Text(ja=translate("ja", HEADINGS[part]), en=translate("en", HEADINGS[part]))
+    return Place(part, "", said, 0)
 
 
 def _of_phase(scenario: Scenario, phase: ScenarioPhase) -> list[Inject]:
@@ -120,6 +136,9 @@ class Writer:
         said = inline(text.get(self.lang))
         return f"{said} {MARKS[self.lang]}" if text.missing(self.lang) else said
 
+    def _h2(self, part: str) -> str:
+        return f'<h2><a name="{part}">{self._t(HEADINGS[part])}</a></h2>'
+
     def _prose(self, text: Text) -> str:
         said = prose(text.get(self.lang))
         return f"<p>{MARKS[self.lang]}</p>{said}" if text.missing(self.lang) else said
@@ -134,7 +153,7 @@ class Writer:
 
     def _front(self) -> Iterator[str]:
         s = self.scenario
-        yield f'<a name="top"></a><h1>{self._said(s.title)}</h1>'
+        yield f"<h1>{self._said(s.title)}</h1>"
         facts = [
             self._join([self._t(SECTORS.get(code, code)) for code in s.sectors]),
             self._join([self._t(THREATS.get(code, code)) for code in s.threats]),
@@ -148,7 +167,7 @@ class Writer:
     def _cast(self) -> Iterator[str]:
         players = [member for member in self.scenario.cast if member.kind == "player"]
         others = [member for member in self.scenario.cast if member.kind == "simulated"]
-        yield f'<a name="cast"></a><h2>{self._t(N_("Who appears"))}</h2>'
+        yield self._h2("cast")
         for member in players:
             yield self._player(member)
         if others:
@@ -162,7 +181,7 @@ class Writer:
         return line + (self._prose(member.about) if member.about else "")
 
     def _objectives(self) -> Iterator[str]:
-        yield f'<a name="objectives"></a><h2>{self._t(N_("What the exercise is to find out"))}</h2>'
+        yield self._h2("objectives")
         yield self._list(
             [
                 f'<span class="number">{escape(aim.id)}</span> {self._said(aim.text)} '
@@ -184,9 +203,9 @@ class Writer:
     # phases and injects
 
     def _phase(self, number: int, phase: ScenarioPhase) -> Iterator[str]:
-        span = f"T+{clock(phase.start)} – T+{clock(phase.end)}"
+        when = f"T+{clock(phase.start)} – T+{clock(phase.end)}"
         title = f"{number}. {self._said(phase.title)}"
-        yield f'<a name="phase-{escape(phase.id)}"></a><h2>{title}&nbsp;&nbsp;<span class="muted">{span}</span></h2>'
+        yield f'<h2><a name="phase-{escape(phase.id)}">{title}</a>&nbsp;&nbsp;<span class="muted">{when}</span></h2>'
         if phase.jump is not None:
             at = f"{phase.jump.to.month}/{phase.jump.to.day} {phase.jump.to:%H:%M}"
             yield f"<h4>{self._t(N_('Time jump to {time}; the players are told:'), time=at)}</h4>"
@@ -195,7 +214,6 @@ class Writer:
             yield from self._inject(inject)
 
     def _inject(self, inject: Inject) -> Iterator[str]:
-        yield f'<a name="{escape(inject.id)}"></a>'
         yield self._head(inject)
         yield f"<h3>{self._said(inject.title)}</h3>"
         sender = self._t(N_("From: {sender}"), sender=who(self.scenario, inject.sender, self.lang))
@@ -218,7 +236,7 @@ class Writer:
         early = earliest(self.scenario, inject)
         time = f"T+{clock(at)}" if at is not None else self._t(N_("from T+{time}"), time=clock(early))
         left = (
-            f'<span class="number">{escape(inject.id)}</span>&nbsp;&nbsp; <b>{time}</b>&nbsp;&nbsp; '
+            f'<a name="{escape(inject.id)}"><span class="number">{escape(inject.id)}</span></a>&nbsp;&nbsp; <b>{time}</b>&nbsp;&nbsp; '
             f'<span class="muted">{story_time(self.scenario, early)}</span>'
         )
         flags = [self._t(KINDS[inject.kind])] if inject.kind in KINDS else []
@@ -269,7 +287,7 @@ class Writer:
 
     def _branches(self) -> Iterator[str]:
         if self.scenario.branches:
-            yield f'<a name="branches"></a><h2>{self._t(N_("Decisions that the scenario waits for"))}</h2>'
+            yield self._h2("branches")
         for branch in self.scenario.branches:
             yield self._branch(branch)
 
@@ -293,7 +311,7 @@ class Writer:
 
     def _standing(self) -> Iterator[str]:
         if self.scenario.standing:
-            yield f'<a name="standing"></a><h2>{self._t(N_("Observed all through"))}</h2>'
+            yield self._h2("standing")
             lines = []
             for item in self.scenario.standing:
                 title = self.script.items.get(item)
@@ -304,7 +322,7 @@ class Writer:
         basis = self.scenario.basis
         if basis is None:
             return
-        yield f'<a name="basis"></a><h2>{self._t(N_("What it rests on"))}</h2>'
+        yield self._h2("basis")
         if basis.note is not None:
             yield self._prose(basis.note)
         yield self._list(

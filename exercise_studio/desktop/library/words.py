@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
+from exercise_studio.design.advice import advice
 from exercise_studio.desktop import formats, texts
 from exercise_studio.desktop.texts import authored
 from exercise_studio.desktop.widgets.tables import Column
@@ -118,7 +119,8 @@ def place(problem: Problem) -> str:
 def unreadable(card: ScenarioCard, most: int = 8) -> str:
     """What is wrong with a damaged scenario, with file and line."""
     said = [_("{place}: {problem}", place=place(p), problem=problem_text(p)) for p in card.problems[:most]]
-    return "\n".join([_("This scenario cannot be read."), *said])
+    todo = advice(card.problems[0].check) if card.problems else ""
+    return "\n".join([_("This scenario cannot be read."), *said, *([_(todo)] if todo else [])])
 
 
 # people and times
