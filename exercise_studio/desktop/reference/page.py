@@ -15,7 +15,7 @@ from exercise_studio.desktop.actions import Act
 from exercise_studio.desktop.desk import Desk
 from exercise_studio.desktop.dialogs import Choice, Question
 from exercise_studio.desktop.page import Page
-from exercise_studio.desktop.reference.chapters import CHAPTERS, Chapter, Entry, Teller
+from exercise_studio.desktop.reference.chapters import CHAPTERS, Chapter, Entry, Section, Teller
 from exercise_studio.desktop.reference.document import chapter_html, css, results_html
 from exercise_studio.desktop.reference.tables import CeptoarPage, DependencyPage
 from exercise_studio.desktop.stylesheet import set_look
@@ -248,10 +248,7 @@ class ReferencePage(Page):
 
     def _entries(self, chapter: Chapter) -> list[tuple[str, Entry]]:
         """The entries in the language in use, each with what it says in both languages, folded for the search."""
-        by_language = {
-            lang: [entry for section in chapter.write(self._teller(lang)) for entry in section.entries]
-            for lang in LANGUAGES
-        }
+        by_language = {lang: list(_searched_in(chapter.write(self._teller(lang)))) for lang in LANGUAGES}
         shown = by_language["ja" if current() == "ja" else "en"]
         return [
             (folded("\n".join(by_language[lang][number].words() for lang in LANGUAGES)), entry)
@@ -363,6 +360,14 @@ class ReferencePage(Page):
     def _picture_of_search(self) -> None:
         self.search.setText("水道" if current() == "ja" else "water")
         self._searched(self.search.text())
+
+
+def _searched_in(sections: Iterable[Section]) -> Iterable[Entry]:
+    """The entries, and before them what their heading says: it leads to the first of them."""
+    for section in sections:
+        if section.title and section.entries:
+            yield Entry(section.entries[0].id, section.title, text=section.note)
+        yield from section.entries
 
 
 def _origin(file: Any, own: bool) -> str:
