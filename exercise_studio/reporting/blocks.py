@@ -9,7 +9,7 @@ from reportlab.platypus.flowables import Flowable
 
 from exercise_studio.reporting import fonts
 from exercise_studio.reporting.document import Tile
-from exercise_studio.reporting.paragraph import Paragraph
+from exercise_studio.reporting.paragraph import Title
 from exercise_studio.reporting.tables import rule
 from exercise_studio.reporting.theme import INK, MUTED, NAVY, RULE, Theme
 from exercise_studio.reporting.typeset import Style, Typesetter, draw_block
@@ -17,7 +17,7 @@ from exercise_studio.reporting.typeset import Style, Typesetter, draw_block
 _TILE_GAP = 14.0
 
 
-class HeadingFlow(Paragraph):
+class HeadingFlow(Title):
     """A heading that is in the outline and stays with what follows.
 
     Attributes:

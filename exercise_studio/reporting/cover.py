@@ -48,7 +48,7 @@ class CoverFlow(Flowable):
             style = Style(size=size, leading=size * 1.42, bold=True, colour=INK, align="left")
             block = self._setter.set(self._cover.title, style, width)
             if block.count <= 4:
-                return block
+                return self._setter.balanced(self._cover.title, style, width)
         short = self._setter.fitted(self._cover.title, style, width * 3.6)
         return self._setter.set(short, style, width)
 

@@ -27,7 +27,7 @@ from exercise_studio.reporting.document import (
     Tiles,
     plain,
 )
-from exercise_studio.reporting.paragraph import Paragraph
+from exercise_studio.reporting.paragraph import Paragraph, Title
 from exercise_studio.reporting.tables import TableFlow, strong
 from exercise_studio.reporting.theme import ACCENT, NAVY, WARN, Sheet, Theme, frame_of
 from exercise_studio.reporting.typeset import Typesetter
@@ -122,7 +122,7 @@ class Flow:
             case Prose():
                 return self._prose(block)
             case Lead():
-                return [Paragraph(setter, block.text, theme.lead)]
+                return [Title(setter, block.text, theme.lead)]
             case Points():
                 return self._points(block)
             case Small():

@@ -83,3 +83,14 @@ class Paragraph(Flowable):
 
     def getSpaceAfter(self) -> float:  # noqa: N802  reportlab's name
         return self.style.after
+
+
+class Title(Paragraph):
+    """A few lines of like length."""
+
+    _for = 0.0
+
+    def block(self, width: float) -> Block:
+        if self._block is None or abs(self._for - width) > 0.01:
+            self._block, self._for = self._setter.balanced(self._text, self.style, width), width
+        return self._block

@@ -21,6 +21,11 @@ _MOST_SPACE: Final = 0.50
 _CJK_SHARE: Final = 0.5
 _SHORT: Final = 24
 _MOST_KNOWN: Final = 20_000
+_BALANCED: Final = 4
+"""Most lines of a text that is set in lines of like length."""
+_TRIED: Final = 12
+_RESTS: Final = "、。，．：；」』）)／・"
+_OPENS: Final = "「『（("
 _PIECES: Final = re.compile(f"(?P<word>(?:{WORD.pattern})+)|(?P<space>[ ]+)|(?P<other>(?:(?!{WORD.pattern})[^ ])+)")
 
 
@@ -106,6 +111,22 @@ class Typesetter:
             self._known[text, style, width] = block
         return block
 
+    def balanced(self, text: Rich, style: Style, width: float) -> Block:
+        """As `set`, in as many lines but of like length: a title must not leave a syllable on its last line."""
+        block = self.set(text, style, width)
+        if not 1 < block.count <= _BALANCED or any(fonts.MISSING in one.text for one in block.stretches):
+            return block
+        low, high = width / 2, width
+        for _step in range(7):
+            middle = (low + high) / 2
+            if self.set(text, style, middle).count > block.count:
+                low = middle
+            else:
+                high = middle
+        widths = [high + (width - high) * step / _TRIED for step in range(_TRIED + 1)]
+        tried = [self.set(text, style, own) for own in widths]
+        return min(enumerate(tried), key=lambda one: (_harm(one[1]) + 4 * one[0] / _TRIED, one[0]))[1]
+
     def width(self, text: str, style: Style) -> float:
         """Width of the text on one line, points."""
         part, spans = self._resolved(((fonts.clean(text), style.bold, style.colour),), style)
@@ -162,6 +183,24 @@ def _advance(text: str, spans: list[tuple[int, int, fonts.Face, str]]) -> list[f
     for start, end, face, _ in spans:
         found += map(face.advance.__getitem__, text[start:end])
     return found
+
+
+def _harm(block: Block) -> int:
+    """How much the ends of lines tear apart: nothing at punctuation and spaces, little behind a particle, most in a word."""
+    harm = 0
+    for stretch in block.stretches:
+        for line in stretch.lines[:-1]:
+            before, after = stretch.text[line.end - 1], stretch.text[line.end]
+            if after != " " and before not in _RESTS and after not in _OPENS:
+                kinds = _kind(before), _kind(after)
+                harm += 1 if kinds[0] == "kana" != kinds[1] else 2 if kinds[0] != kinds[1] else 4
+    return harm
+
+
+def _kind(character: str) -> str:
+    if "ぁ" <= character <= "ん":
+        return "kana"
+    return "katakana" if "ァ" <= character <= "ー" else "other"
 
 
 def draw_block(canvas: Any, block: Block, x: float, top: float, first: int = 0, last: int | None = None) -> None:

@@ -109,3 +109,14 @@ def test_no_text_can_break_it(text: str) -> None:
 def test_ten_thousand_characters_without_a_space() -> None:
     for text in ("x" * 10_000, "あ" * 10_000, "。" * 10_000, "(" * 10_000, "😀" * 10_000):
         assert shown(text)[1] is not None
+
+
+def test_a_title_is_set_in_lines_of_like_length_that_tear_no_word_apart() -> None:
+    setter = Typesetter()
+    style = Style(size=27, leading=38, bold=True, align="left")
+    title = "港湾ターミナルシステムのランサムウェアと物流停滞"
+    block = setter.balanced(title, style, 459.0)
+    assert block.count == setter.set(title, style, 459.0).count == 2
+    text, lines = block.stretches[0].text, block.stretches[0].lines
+    assert [text[line.start : line.end] for line in lines] == ["港湾ターミナルシステムの", "ランサムウェアと物流停滞"]
+    assert setter.balanced("短い題", style, 459.0).count == 1
