@@ -91,7 +91,7 @@ class StartPanel(QWidget):
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidget(inner)
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(MARGIN // 2, 0, MARGIN // 2, 0)
+        outer.setContentsMargins(MARGIN // 2, MARGIN // 2, MARGIN // 2, 0)
         outer.addWidget(area)
 
     def _segment(self, group: QButtonGroup, value: object, message: str, **params: object) -> QToolButton:
