@@ -145,7 +145,7 @@ class _LevelDelegate(QStyledItemDelegate):
 
 
 class OutageView(QWidget):
-    """Attributes: spread – what is shown of the chosen sector's outage, or None while it is computed.
+    """Attributes: spread – what is shown of a sector's outage; None before the first is computed.
 
     Signals:
         show_wanted, use_wanted: a scenario's card.
@@ -224,19 +224,23 @@ class OutageView(QWidget):
         tr(self.title.setText, N_("{sector}: if the whole service stops"), sector=choice.sector.name)
         tr(self.services.setText, lambda: _(", ").join(authored(one) for one in choice.sector.services))
         found = browsing.that_begin_with(choice.sector.id, self._cards)
+        before = getattr(self.scenario_table.current_row, "folder", None)
         self.scenarios.set_rows(found)
-        self.scenario_table.select_row(0)
+        self.scenario_table.select_row(next((n for n, card in enumerate(found) if card.folder == before), 0))
         for widget in (self.scenario_table, self.look, self.use):
             widget.setVisible(bool(found))
         self.none.setVisible(not found)
-        self.spread = None
         self._desk.tasks.run(spread_of, choice.sector.id, then=self._computed, latest=self, compute=True)
 
     def _computed(self, spread: Spread) -> None:
+        before = self.table.current_row.sector if self.spread is not None and self.table.current_row is not None else ""
+        again = self.spread is not None and self.spread.entry.id == spread.entry.id
         self.spread = spread
         self.estimate.show_words(spread.label, spread.caution)
         self.reached.set_rows(spread.reached)
-        self.table.select_row(1 if len(spread.reached) > 1 else 0)
+        first = min(1, len(spread.reached) - 1)
+        at = next((n for n, one in enumerate(spread.reached) if again and one.sector == before), first)
+        self.table.select_row(at)
         self._reached_chosen(self.table.current_row)
 
     def _reached_chosen(self, reached: Reached | None) -> None:

@@ -217,17 +217,22 @@ class LibraryPage(Page):
     def _chosen(self, card: ScenarioCard | None) -> None:
         if card is None:
             return
-        again = self.panel.card is card
-        if again:
+        if card is self.panel.card:
             return
-        self.panel.show_card(card)
-        self.acts["read"].setEnabled(card.scenario is not None)
+        if card == self.panel.card:
+            # Read again and the same: what is on screen stays, and only what lies beside the script is looked at anew.
+            self.panel.card = card
+        else:
+            self.panel.show_card(card)
+            self.acts["read"].setEnabled(card.scenario is not None)
+            if card.scenario is not None:
+                self.desk.tasks.run(load_of, card.scenario, then=self.panel.show_load, latest="load", compute=True)
         if card.scenario is not None:
-            self.desk.tasks.run(load_of, card.scenario, then=self.panel.show_load, latest="load", compute=True)
             self.desk.tasks.run(check_folder, card.folder, then=self._checked, latest="checks", compute=True)
 
     def _checked(self, problems: list[Problem]) -> None:
-        self.panel.show_problems(problems)
+        if problems != self.panel.problems:
+            self.panel.show_problems(problems)
 
     def show_card(self, card: ScenarioCard) -> None:
         """Find a scenario in the list, whatever was asked for before."""
