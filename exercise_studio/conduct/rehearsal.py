@@ -92,7 +92,9 @@ class House:
         teams = self.plan.targets_of(inject, house.id)
         acts = [self._act("receive", at + chance.uniform(5, 50) * SECOND, team, inject=inject.id) for team in teams]
         for expect in inject.expects:
-            kinds = [k for k in self.leads.get(expect.item, []) if expect.by in (None, k, f"{house.slot}/{k}")]
+            kinds = [
+                k for k in self.leads.get(expect.item, []) if expect.by in (None, k, f"{house.slot}/{k}", f"all/{k}")
+            ]
             for kind in kinds or self.leads.get(expect.item, []):
                 acts += self._answer(inject, expect.item, expect.within, kind, at, lang)
         return acts

@@ -1,10 +1,12 @@
 """The shipped library as a whole: enough of everything, clean under the strictest check, and playable to its end."""
 
+from collections import Counter
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
-from exercise_studio.domain.scenario import Scenario
+from exercise_studio.domain.scenario import Scenario, Sector
 from exercise_studio.journeys.checking import check_scenarios
 from exercise_studio.journeys.library import list_scenarios
 from exercise_studio.journeys.rehearsing import Order, rehearse
@@ -12,6 +14,15 @@ from exercise_studio.journeys.session import Session
 from exercise_studio.store.workspace import Workspace
 
 SCENARIOS: dict[str, Scenario] = {card.id: card.scenario for card in list_scenarios() if card.scenario is not None}
+
+
+def test_every_sector_stands_in_three_scenarios_and_every_threat_in_one() -> None:
+    sectors = Counter(sector for scenario in SCENARIOS.values() for sector in scenario.sectors)
+    assert {sector: count for sector in get_args(Sector) if (count := sectors[sector]) < 3} == {}
+    threats = {threat for scenario in SCENARIOS.values() for threat in scenario.threats}
+    assert threats == {"cyber_attack", "natural_disaster", "mismanagement"}
+    assert len(SCENARIOS) >= 18
+    assert sum(len(scenario.injects) for scenario in SCENARIOS.values()) >= 220
 
 
 def test_the_strictest_check_finds_nothing() -> None:
