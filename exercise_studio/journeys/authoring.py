@@ -18,13 +18,13 @@ TEAM_TITLES: dict[str, Text] = {
     "executives": Text(ja="経営層", en="Executives"),
     "ciso": Text(ja="CISO", en="CISO"),
     "strategy": Text(ja="戦略マネジメント層", en="Strategic management"),
-    "csirt": Text(ja="システム担当・CSIRT", en="System staff and CSIRT"),
+    "csirt": Text(ja="システム担当・CSIRT", en="Systems and CSIRT"),
     "ot": Text(ja="制御系・設備担当", en="OT and plant"),
-    "operations": Text(ja="事業・現業部門", en="Operations"),
+    "operations": Text(ja="事業・現業部門", en="Business and operations"),
     "publicity": Text(ja="広報", en="Public relations"),
     "legal": Text(ja="法務", en="Legal"),
     "audit": Text(ja="監査", en="Audit"),
-    "supplier": Text(ja="委託先", en="Supplier"),
+    "supplier": Text(ja="委託先", en="Contractors and suppliers"),
 }
 
 
