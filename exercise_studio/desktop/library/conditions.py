@@ -23,15 +23,15 @@ def _said(node: Node, scenario: Scenario, items: Mapping[str, Text], lang: Lang,
     if isinstance(node, Call):
         return _call(node, scenario, items, lang, wanted)
     word = node.word if wanted else {"and": "or", "or": "and"}[node.word]
-    parts = []
+    parts: list[str] = []
     for part in node.parts:
         said = _said(part, scenario, items, lang, wanted)
-        inner = part.part if isinstance(part, Not) else part
+        inner: Node = part.part if isinstance(part, Not) else part
         parts.append(translate(lang, N_("({condition})"), condition=said) if isinstance(inner, Both) else said)
     joint = N_("{first}, and {second}") if word == "and" else N_("{first}, or {second}")
     found = parts[0]
-    for part in parts[1:]:
-        found = translate(lang, joint, first=found, second=part)
+    for further in parts[1:]:
+        found = translate(lang, joint, first=found, second=further)
     return found
 
 

@@ -20,25 +20,25 @@ class ScenarioFacts(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.summary = label(wrap=True)
-        self.size = label(look="strong", wrap=True)
+        self.extent = label(look="strong", wrap=True)
         self.facts = Facts(self.SECTORS, self.THREAT)
         self.problems = label(look="error", wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(BETWEEN)
-        for widget in (self.size, self.summary, self.facts, self.problems):
+        for widget in (self.extent, self.summary, self.facts, self.problems):
             column.addWidget(widget)
 
     def show_card(self, card: ScenarioCard) -> None:
         """Show a scenario, or what is wrong with its files."""
         scenario = card.scenario
-        for widget in (self.size, self.summary, self.facts):
+        for widget in (self.extent, self.summary, self.facts):
             widget.setVisible(scenario is not None)
         self.problems.setVisible(scenario is None)
         if scenario is None:
             tr(self.problems.setText, lambda: words.unreadable(card))
             return
-        tr(self.size.setText, lambda: size(scenario))
+        tr(self.extent.setText, lambda: size(scenario))
         tr(self.summary.setText, lambda: authored(scenario.summary).strip())
         self.facts.set(self.SECTORS, lambda: words.sectors(scenario.sectors))
         self.facts.set(self.THREAT, lambda: words.threats(scenario.threats))

@@ -438,7 +438,7 @@ CHAPTERS: Final = (
     Chapter("standards", N_("Safety standards"), _standards),
     Chapter("event_types", N_("Types of event"), _event_types),
     Chapter("cause_types", N_("Types of cause"), _cause_types),
-    Chapter("severity", N_("Severity"), _severity),
+    Chapter("severity", N_("Severity of outages"), _severity),
     Chapter("tlp", N_("TLP"), _tlp),
     Chapter("reporting_clocks", N_("Reporting clocks"), _clocks),
     Chapter("report_forms", N_("Reports and forms"), _forms),

@@ -26,7 +26,7 @@ from exercise_studio.desktop.widgets.search import SearchBox, folded
 from exercise_studio.desktop.widgets.tables import Column, RowsModel, Table
 from exercise_studio.domain.errors import fill
 from exercise_studio.domain.reference import MODELS
-from exercise_studio.domain.text import LANGUAGES
+from exercise_studio.domain.text import LANGUAGES, Lang
 from exercise_studio.journeys.reference_data import (
     ReferenceInUse,
     copy_reference,
@@ -171,9 +171,9 @@ class ReferencePage(Page):
         day = self.day.date()
         return date(day.year(), day.month(), day.day())
 
-    def _teller(self, lang: Any = None) -> Teller:
+    def _teller(self, lang: Lang | None = None) -> Teller:
         assert self.used is not None
-        return Teller(self.used.data, self.on, lang or current())
+        return Teller(self.used.data, self.on, lang or ("ja" if current() == "ja" else "en"))
 
     def _chosen(self, chapter: Chapter | None) -> None:
         if chapter is None or (chapter is self.chapter and not self.search.text()):
@@ -196,7 +196,8 @@ class ReferencePage(Page):
         own = chapter.id in self.used.own
         tr(self.origin.setText, lambda: _origin(file, own))
         sections = list(chapter.write(say))
-        view, shown = self.text, self.text
+        view: QWidget = self.text
+        shown = self.text
         if chapter.id == "ceptoar":
             view, shown = self.ceptoar, self.ceptoar.text
             known = {one.id for one in self.used.data.ceptoar.ceptoars}

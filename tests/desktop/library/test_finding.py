@@ -117,7 +117,7 @@ def test_the_card_has_size_story_cast_and_load(qtbot: QtBot, page: LibraryPage) 
     scenario = panel.card.scenario  # type: ignore[union-attr]
     assert scenario is not None
     assert panel.title.text() == scenario.title.ja
-    assert "3時間" in panel.facts.size.text()
+    assert "3時間" in panel.facts.extent.text()
     assert "港湾" in panel.facts.facts.value(panel.facts.SECTORS)
     story = said(panel.story)
     for text in (*(aim.text for aim in scenario.objectives), *(phase.title for phase in scenario.phases)):
