@@ -31,6 +31,19 @@ def test_latency_runs_from_the_inject_that_expects_the_item() -> None:
     assert (found.started_by, found.inject) == ("inject", "I01")
 
 
+def test_an_action_asked_of_all_teams_of_a_kind_is_timed_for_each_of_them() -> None:
+    of = plan()
+    first = of.scenario.inject_by_id["I01"]
+    asked = tuple(e.changed(by="all/csirt") if e.item == "DET-01" else e for e in first.expects)
+    injects = tuple(i.changed(expects=asked) if i.id == "I01" else i for i in of.scenario.injects)
+    of = of.changed(scenario=of.scenario.changed(injects=injects))
+    log = [entry(p.RunStarted(mode="live", plan_hash=""), 0), fired("I01", 2), did("beta/csirt", "DET-01", 10)]
+    log.append(entry(p.RunEnded(), minutes(60)))
+    found = {(one.team, one.item.id): one for one in latencies(of, fold(of, "run", log), chronicle(of, "run", log))}
+    assert found["beta/csirt", "DET-01"].latency == minutes(8)
+    assert (found["alpha/csirt", "DET-01"].started_by, found["alpha/csirt", "DET-01"].inject) == ("inject", "I01")
+
+
 def test_late_and_never() -> None:
     found = all_of(fired("I01", 2), did("alpha/csirt", "DET-01", 23))
     assert found["alpha/csirt", "DET-01"].verdict == "late"
