@@ -27,6 +27,7 @@ from exercise_studio.desktop.texts import tr
 from exercise_studio.desktop.watching import FolderWatch
 from exercise_studio.desktop.widgets.layout import INSIDE, EmptyState, Splitter, button, label, row
 from exercise_studio.desktop.widgets.search import SearchBox, matches
+from exercise_studio.desktop.widgets.stack import Stack
 from exercise_studio.desktop.widgets.tables import RowsModel, Table
 from exercise_studio.domain.errors import Problem
 from exercise_studio.domain.reference import Reference
@@ -36,13 +37,6 @@ from exercise_studio.journeys.checking import check_folder
 from exercise_studio.journeys.library import ScenarioCard, own_scenarios
 from exercise_studio.journeys.reference_data import own_reference
 from exercise_studio.language import N_, _, plural
-
-
-class _Stack(QStackedWidget):
-    """Does not pass on that a page of it flows: Qt would take the height that it prefers for the least it needs."""
-
-    def hasHeightForWidth(self) -> bool:
-        return False
 
 
 class LibraryPage(Page):
@@ -68,7 +62,7 @@ class LibraryPage(Page):
         self.filters = Filters()
         self._wanted: Path | None = None
         self._reading_of: Path | None = None
-        self.outer = _Stack()
+        self.outer = Stack()
         self.body.addWidget(self.outer)
         self.outer.addWidget(self._finding())
         self.reading = Reading(desk)
@@ -102,7 +96,7 @@ class LibraryPage(Page):
         self.search = SearchBox()
         self.search.setMaximumWidth(320)
         self.search.searched.connect(self._searched)
-        self.stack = _Stack()
+        self.stack = Stack()
         self.stack.addWidget(self._browse())
         self.outage = OutageView(self.desk)
         self.outage.show_wanted.connect(self.show_card)

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QDate, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDateEdit, QFrame, QStackedWidget, QTextBrowser, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDateEdit, QFrame, QTextBrowser, QTextEdit, QVBoxLayout, QWidget
 
 from exercise_studio.desktop import formats, texts, theme
 from exercise_studio.desktop.actions import Act
@@ -22,7 +22,9 @@ from exercise_studio.desktop.stylesheet import set_look
 from exercise_studio.desktop.texts import tr
 from exercise_studio.desktop.watching import FolderWatch
 from exercise_studio.desktop.widgets.layout import BETWEEN, GRID, INSIDE, EmptyState, Splitter, label, row
+from exercise_studio.desktop.widgets.layout import column as two_lines
 from exercise_studio.desktop.widgets.search import SearchBox, folded
+from exercise_studio.desktop.widgets.stack import Stack
 from exercise_studio.desktop.widgets.tables import Column, RowsModel, Table
 from exercise_studio.domain.errors import fill
 from exercise_studio.domain.reference import MODELS
@@ -54,9 +56,16 @@ class ReferencePage(Page):
         self.used: ReferenceInUse | None = None
         self.chapter = CHAPTERS[0]
         self._index: list[tuple[Chapter, list[tuple[str, Entry]]]] = []
-        self.body.addLayout(self._tools())
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(INSIDE)
+        whole = Stack()
+        whole.addWidget(inside)
+        self.body.addWidget(whole)
+        column.addLayout(self._tools())
         self.faults = _Faults()
-        self.body.addWidget(self.faults)
+        column.addWidget(self.faults)
         self.chapters = RowsModel(
             (Column(N_("Chapter"), lambda c: _(c.title), width=0, least=120), Column("", self._own_mark, width=28)),
             CHAPTERS,
@@ -65,12 +74,12 @@ class ReferencePage(Page):
         self.table = Table(self.chapters, name=N_("Chapters"))
         self.table.horizontalHeader().hide()
         self.table.current_changed.connect(self._chosen)
-        split = Splitter("reference", desk.settings, sizes=(190, 900))
+        split = Splitter("reference", desk.settings, sizes=(215, 880))
         split.addWidget(self.table)
         split.addWidget(self._right())
         split.setStretchFactor(1, 1)
         split.restore()
-        self.body.addWidget(split, 1)
+        column.addWidget(split, 1)
         self._watch = FolderWatch(self)
         self._watch.changed.connect(self.reload)
         texts.on_language(self._write)
@@ -100,7 +109,6 @@ class ReferencePage(Page):
         line.addWidget(label(N_("Names as of"), "muted"))
         line.addWidget(self.day)
         line.addStretch(1)
-        line.addWidget(self.restore_button)
         line.addWidget(self.edit_button)
         return line
 
@@ -112,15 +120,18 @@ class ReferencePage(Page):
         self.ceptoar = CeptoarPage(self.desk, self._browser())
         self.dependencies = DependencyPage(self.desk, self._browser())
         self.not_found = EmptyState(N_("Nothing fits the search"), N_("Esc in the search field shows all again."))
-        self.stack = QStackedWidget()
+        self.stack = Stack()
         for widget in (self.text, self.ceptoar, self.dependencies, self.results, self.not_found):
             self.stack.addWidget(widget)
         right = QWidget()
         column = QVBoxLayout(right)
         column.setContentsMargins(BETWEEN, 0, 0, 0)
         column.setSpacing(GRID)
-        column.addWidget(self.title)
-        column.addWidget(self.origin)
+        head = row(spacing=INSIDE)
+        head.addLayout(two_lines(self.title, self.origin, spacing=GRID), 1)
+        head.addWidget(self.restore_button)
+        self.restore_button.hide()
+        column.addLayout(head)
         column.addWidget(self.stack, 1)
         return right
 
