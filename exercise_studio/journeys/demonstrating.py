@@ -1,9 +1,9 @@
-"""The demonstration: a whole exercise with last year's before it, played into a folder with its reports."""
+"""The demonstration: a whole exercise with last year's before it, played in each language into a folder with its reports."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
-from exercise_studio.domain.text import LANGUAGES
+from exercise_studio.domain.text import LANGUAGES, Lang
 from exercise_studio.exchange.writing import write_whole
 from exercise_studio.journeys import reporting
 from exercise_studio.journeys.library import find_scenario
@@ -32,14 +32,16 @@ def demonstrate(folder: Path, *, seed: int = 2026) -> Demonstration:
         old.unlink(missing_ok=True)
     scenario, _ = find_scenario(SCENARIO)
     made = [file]
+    exercises: dict[Lang, str] = {}
     with Workspace.create(file) as workspace:
-        exercise = rehearse(workspace, Order(scenario, seed=seed, organisations=3, observers=2, earlier=1))
-        session = Session.open(workspace, exercise)
         for lang in LANGUAGES:
+            # People type in their own language, so each report is read in the language in which it was logged.
+            order = Order(scenario, seed=seed, organisations=3, observers=2, earlier=1, lang=lang)
+            exercises[lang] = rehearse(workspace, order)
             target = folder / f"improvement-report-{lang}.pdf"
-            reporting.export(session, target, lang=lang)
+            reporting.export(Session.open(workspace, exercises[lang]), target, lang=lang)
             made.append(target)
         log = folder / "log.jsonl"
-        write_whole(log, export(workspace, exercise).encode())
+        write_whole(log, export(workspace, exercises["ja"]).encode())
         made.append(log)
-    return Demonstration(exercise, file, tuple(made))
+    return Demonstration(exercises["ja"], file, tuple(made))
