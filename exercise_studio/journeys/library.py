@@ -1,7 +1,9 @@
 """The library: scenarios and checklists that can be used, and the exercises that a workspace holds."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
 from exercise_studio import paths
@@ -9,7 +11,7 @@ from exercise_studio.domain.checklist import Checklist
 from exercise_studio.domain.errors import InputError, InvalidFile, Problem
 from exercise_studio.domain.scenario import Scenario
 from exercise_studio.domain.text import Text
-from exercise_studio.exchange.scenario_folder import read_checklist, read_scenario, scenario_folders
+from exercise_studio.exchange.scenario_folder import SCENARIO_FILE, read_checklist, read_scenario, scenario_folders
 from exercise_studio.journeys.session import local_of
 from exercise_studio.language import N_
 from exercise_studio.store.workspace import Workspace
@@ -35,13 +37,20 @@ def list_scenarios(folders: tuple[Path, ...] = ()) -> list[ScenarioCard]:
     cards = []
     for root in folders or (paths.scenarios(), own_scenarios()):
         for folder in scenario_folders(root):
-            try:
-                scenario = read_scenario(folder)
-            except InvalidFile as error:
-                cards.append(ScenarioCard(folder.name, folder, None, tuple(error.problems)))
-            else:
-                cards.append(ScenarioCard(scenario.id, folder, scenario))
+            with suppress(FileNotFoundError):  # gone since the folder was read
+                found = (folder / SCENARIO_FILE).stat()
+                cards.append(card_of(folder, (found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)))
     return cards
+
+
+@lru_cache(maxsize=512)
+def card_of(folder: Path, stamp: tuple[int, ...]) -> ScenarioCard:
+    """A scenario is read once for each state of its file, which the stamp tells: windows list the library often."""
+    try:
+        scenario = read_scenario(folder)
+    except InvalidFile as error:
+        return ScenarioCard(folder.name, folder, None, tuple(error.problems))
+    return ScenarioCard(scenario.id, folder, scenario)
 
 
 def find_scenario(name: str) -> tuple[Scenario, Path]:

@@ -86,3 +86,21 @@ def test_reference_data_is_there_as_the_source_writes_it(tmp_path: Path) -> None
     data = browsing.reference()
     assert len(data.sectors.sectors) == 15
     assert len(data.ceptoar.ceptoars) == 20
+
+
+def test_a_script_that_was_written_again_is_read_again() -> None:
+    copy = browsing.duplicate(next(card for card in shipped() if card.id == "port-terminal-ransomware"), "ours")
+    file = copy / "scenario.yaml"
+    text = file.read_text("utf-8")
+
+    def title() -> str:
+        card = next(card for card in shipped() if card.folder == copy)
+        return card.scenario.title.ja if card.scenario is not None else ""
+
+    for name in ("一", "二", "三"):  # as long as one another, so that only the times and the inode tell
+        beside = file.with_name("new.yaml")
+        beside.write_text(text.replace("港湾ターミナルシステムのランサムウェアと物流停滞", name, 1), "utf-8")
+        beside.replace(file)
+        assert title() == name
+    one, again = (next(card for card in shipped() if card.folder == copy) for _ in range(2))
+    assert one is again
