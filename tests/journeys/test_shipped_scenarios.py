@@ -1,11 +1,13 @@
 """The shipped library as a whole: enough of everything, clean under the strictest check, and playable to its end."""
 
 from collections import Counter
+from email import message_from_bytes, policy
 from pathlib import Path
 from typing import get_args
 
 import pytest
 
+from exercise_studio import paths
 from exercise_studio.domain.scenario import Scenario, Sector
 from exercise_studio.journeys.checking import check_scenarios
 from exercise_studio.journeys.library import list_scenarios
@@ -69,3 +71,16 @@ def test_every_way_a_branch_can_go_and_every_contingency_can_come(name: str) -> 
     }  # fmt: skip
     offered = {(branch.id, option.id) for branch in scenario.branches for option in branch.options}
     assert asked <= offered
+
+
+MAILS = sorted(paths.scenarios().glob("*/attachments/*.eml"))
+
+
+@pytest.mark.parametrize("mail", MAILS, ids=lambda file: f"{file.parent.parent.name}/{file.name}")
+def test_every_mail_has_one_sender_and_says_that_it_is_an_exercise(mail: Path) -> None:
+    message = message_from_bytes(mail.read_bytes(), policy=policy.default)
+    assert len(message["From"].addresses) == 1
+    assert not message.defects
+    assert not message["From"].defects
+    for said in (message["Subject"], message.get_body(("plain",)).get_content()):
+        assert "演習" in said or "EXERCISE" in said
