@@ -50,7 +50,7 @@ def test_a_copy_is_asked_for_by_id_made_and_chosen(
     assert page.table.current_row.id == "our-port"
     assert page.panel.card is not None
     assert page.panel.card.folder == library.own_scenarios() / "our-port"
-    assert "自分のライブラリ" in page.panel.origin.text()
+    assert "自分のシナリオ集" in page.panel.origin.text()
     assert (page.panel.card.folder / "attachments").is_dir()
     banner = frame.banners.shown[0]
     assert "our-port" in banner.text.text()

@@ -177,7 +177,7 @@ def test_it_can_be_read_in_the_other_language_at_the_same_place(reading: Reading
     assert "滞留が倍増" not in reading.text.toPlainText()
     assert reading.table.current_row.anchor == "I07"
     assert reading.text.verticalScrollBar().value() > 0
-    assert reading.back.text() == "ライブラリへ戻る", "the window stays in its language"
+    assert reading.back.text() == "シナリオ集へ戻る", "the window stays in its language"
     frame.use_language("en")
     frame.use_language("ja")
     assert "滞留が倍増" in reading.text.toPlainText(), "the window's language is taken again when that changes"
