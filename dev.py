@@ -209,7 +209,9 @@ def run(arguments: Sequence[str]) -> int:
         return module("exercise_studio", *arguments)
     target = ROOT / "out" / "demo"
     say("There is no display here: the demonstration exercise is played without one, into out/demo/.")
-    code = module("exercise_studio", "demo", "--out", target) or gallery(["--out", str(target / "pictures"), "--theme", "light"])
+    code = module("exercise_studio", "demo", "--out", target) or gallery(
+        ["--out", str(target / "pictures"), "--theme", "light"]
+    )
     if code == 0:
         say("Made:")
         made = sorted(path for path in target.rglob("*") if path.is_file() and path.suffix != ".png")
