@@ -197,9 +197,11 @@ def scenarios_list(options: argparse.Namespace) -> int:
 
 def scenarios_check(options: argparse.Namespace) -> int:
     """`scenarios check [PATH …] [--strict]`."""
+    from exercise_studio.design.advice import advice
     from exercise_studio.journeys.checking import check_scenarios
 
     problems = check_scenarios(tuple(Path(path) for path in options.path))
+    help_for = {p.check: language.translate(options.lang, advice(p.check)) for p in problems}
     found = [
         {
             "severity": p.severity,
@@ -208,10 +210,12 @@ def scenarios_check(options: argparse.Namespace) -> int:
             "line": p.line,
             "path": p.path,
             "message": p.text(options.lang),
+            "advice": help_for[p.check],
         }
         for p in problems
     ]
-    _say(options, {"problems": found}, [p.text(options.lang) for p in problems] or [_("Everything is in order.")])
+    lines = [f"{p.text(options.lang)} {help_for[p.check]}".rstrip() for p in problems]
+    _say(options, {"problems": found}, lines or [_("Everything is in order.")])
     return 1 if any(p.severity == "error" or options.strict for p in problems) else 0
 
 
