@@ -15,7 +15,8 @@ from exercise_studio.desktop.editor.checklist_panel import ChecklistPanel
 from exercise_studio.desktop.editor.drafts import PlanDraft
 from exercise_studio.desktop.editor.participants import ObserversPanel, ParticipantsPanel
 from exercise_studio.desktop.editor.setup import AttendancePanel, GeneralPanel
-from exercise_studio.desktop.editor.words import DIFFICULTIES, SECTORS, THREATS, clock, span
+from exercise_studio.desktop.editor.words import SECTORS, clock, span
+from exercise_studio.desktop.names import DIFFICULTIES, THREATS
 from exercise_studio.desktop.stylesheet import set_look
 from exercise_studio.desktop.texts import authored, on_language
 from exercise_studio.desktop.widgets.layout import BETWEEN, GRID, INSIDE, Card, button, label, row

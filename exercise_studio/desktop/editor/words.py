@@ -34,16 +34,6 @@ FORMS: Final = {
     "own_workplace": N_("Each at their own workplace"),
     "online": N_("Online"),
 }
-DIFFICULTIES: Final = {
-    "introductory": N_("Introductory"),
-    "standard": N_("Standard"),
-    "advanced": N_("Advanced"),
-}
-THREATS: Final = {
-    "cyber_attack": N_("Cyber attack"),
-    "natural_disaster": N_("Natural disaster"),
-    "mismanagement": N_("Faulty operation"),
-}
 TLPS: Final = ("CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED")
 STARTS: Final = {
     "detection": N_("after the first sign"),

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from exercise_studio.desktop import formats
+from exercise_studio.desktop import formats, names
 from exercise_studio.desktop.library import words
 from exercise_studio.desktop.texts import authored, tr
 from exercise_studio.desktop.widgets.facts import Facts
@@ -47,7 +47,7 @@ class ScenarioFacts(QWidget):
 def size(scenario: Scenario) -> str:
     """How hard, how long and how much, in one line."""
     said = (
-        _(words.LEVELS.get(scenario.level, scenario.level)),
+        _(names.DIFFICULTIES.get(scenario.level, scenario.level)),
         formats.length(scenario.duration),
         plural("{n} inject", "{n} injects", len(scenario.injects)),
         plural("{n} phase", "{n} phases", len(scenario.phases)),

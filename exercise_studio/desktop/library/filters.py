@@ -8,7 +8,8 @@ from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QCheckBox, QMenu, QToolButton, QWidget
 
 from exercise_studio.desktop import texts, theme
-from exercise_studio.desktop.library.words import LEVELS, THREATS, tag
+from exercise_studio.desktop.library.words import tag
+from exercise_studio.desktop.names import DIFFICULTIES, THREATS
 from exercise_studio.desktop.texts import Source, tr
 from exercise_studio.desktop.widgets.layout import FlowLayout, button
 from exercise_studio.domain.times import MINUTE
@@ -132,7 +133,7 @@ class FilterBar(QWidget):
         self.threat = ChoiceButton(N_("Threat"), THREATS)
         self.layer = ChoiceButton(N_("Layer"), LAYERS)
         self.length = ChoiceButton(N_("At the longest"), {str(m): _Length(m) for m in LENGTHS}, one=True)
-        self.level = ChoiceButton(N_("Difficulty"), LEVELS)
+        self.level = ChoiceButton(N_("Difficulty"), DIFFICULTIES)
         self.tag = ChoiceButton(N_("Tag"), {})
         self._choices = (self.sector, self.threat, self.layer, self.length, self.level, self.tag)
         for choice in self._choices:

@@ -8,7 +8,8 @@ from typing import Final
 from exercise_studio.design.schedule import earliest, in_order, phase_of, planned_times
 from exercise_studio.desktop.library.conditions import sentence
 from exercise_studio.desktop.library.prose import inline, prose
-from exercise_studio.desktop.library.words import LEVELS, THREATS, clock, receivers, span, story_time, team_name, who
+from exercise_studio.desktop.library.words import clock, receivers, span, story_time, team_name, who
+from exercise_studio.desktop.names import DIFFICULTIES, THREATS
 from exercise_studio.domain.errors import KnownError
 from exercise_studio.domain.scenario import Branch, Expectation, Inject, Member, Scenario, ScenarioPhase
 from exercise_studio.domain.text import Lang, Text
@@ -157,7 +158,7 @@ class Writer:
         facts = [
             self._join([self._t(SECTORS.get(code, code)) for code in s.sectors]),
             self._join([self._t(THREATS.get(code, code)) for code in s.threats]),
-            self._t(LEVELS.get(s.level, s.level)),
+            self._t(DIFFICULTIES.get(s.level, s.level)),
             self._t(N_("Playing time {time}"), time=clock(s.duration)),
             self._t(N_("As of {day}"), day=s.as_of.isoformat()),
         ]

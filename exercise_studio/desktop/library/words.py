@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from exercise_studio.design.advice import advice
 from exercise_studio.desktop import formats, texts
+from exercise_studio.desktop.names import DIFFICULTIES, THREATS
 from exercise_studio.desktop.texts import authored
 from exercise_studio.desktop.widgets.tables import Column
 from exercise_studio.domain.errors import Problem, fill
@@ -17,16 +18,6 @@ from exercise_studio.journeys.library import ScenarioCard
 from exercise_studio.language import N_, _, translate
 from exercise_studio.reporting.labels import SECTORS
 
-LEVELS: Final = {
-    "introductory": N_("Introductory"),
-    "standard": N_("Standard"),
-    "advanced": N_("Advanced"),
-}
-THREATS: Final = {
-    "cyber_attack": N_("Cyber attack"),
-    "natural_disaster": N_("Natural disaster"),
-    "mismanagement": N_("Faulty operation"),
-}
 LANGUAGE_NAMES: Final = {"ja": N_("Japanese"), "en": N_("English")}
 
 
@@ -82,7 +73,7 @@ SCENARIO_COLUMNS: Final = (
         optional=1,
     ),
     Column(N_("Threat"), lambda c: _of(c, lambda s: threats(s.threats)), optional=3),
-    Column(N_("Difficulty"), lambda c: _of(c, lambda s: _(LEVELS.get(s.level, s.level))), optional=2),
+    Column(N_("Difficulty"), lambda c: _of(c, lambda s: _(DIFFICULTIES.get(s.level, s.level))), optional=2),
     Column(N_("Injects"), lambda c: _of(c, lambda s: str(len(s.injects))), number=True, optional=4),
     Column(N_("Playing time"), lambda c: _of(c, lambda s: formats.length(s.duration)), value=_minutes),
 )
