@@ -91,6 +91,22 @@ class Rating:
     entry: str
 
 
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What the players' screen was last told to show (`payloads.DisplayChanged`).
+
+    Attributes:
+        inject: the inject it is held to, or "" while it follows what is fired.
+        until: play time at which a discussion ends.
+    """
+
+    mode: p.DisplayMode = "holding"
+    inject: str = ""
+    locked: bool = False
+    questions: tuple[str, ...] = ()
+    until: Play | None = None
+
+
 @dataclass
 class RunState:
     """Everything a run's entries say.
@@ -116,7 +132,8 @@ class RunState:
     handed_in: dict[str, int] = field(default_factory=dict)
     outages: dict[str, float] = field(default_factory=dict)
     """Sectors whose level somebody set by hand."""
-    display: str = "holding"
+    screens: dict[str, Screen] = field(default_factory=dict)
+    """Organisation, or EVERYBODY, to what its screen shows."""
     posture: str = "normal"
     parked: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Entry id of the question to (text, answer or "")."""
@@ -153,6 +170,10 @@ class RunState:
             if state.status == "fired" and state.fired_at is not None:
                 return Play(state.fired_at + inject.after.delay)
         return None
+
+    def screen(self, organisation: str = EVERYBODY) -> Screen:
+        """What the players' screen shows, everybody's or one organisation's own."""
+        return self.screens.get(organisation) or self.screens.get(EVERYBODY) or Screen()
 
     # the fold
 
@@ -250,7 +271,12 @@ def _inject_fired(state: RunState, entry: Entry, payload: p.InjectFired) -> None
     asked = [o.id for o in state.plan.organisations if inject and state.plan.is_addressed(inject, o.id)]
     if asked and all(state.inject_state(payload.inject, house).status == "fired" for house in asked):
         state.injects[payload.inject] = fired  # one after the other they all have it: what follows it may come
-    state.display = "live" if state.display == "holding" else state.display
+    if inject is not None and inject.kind == "information":
+        return  # controllers alone receive it
+    for house, screen in list(state.screens.items()) or [(EVERYBODY, Screen())]:
+        if not screen.locked and house in (EVERYBODY, entry.scope, *payload.targets):
+            shown: p.DisplayMode = "live" if screen.mode == "holding" else screen.mode
+            state.screens[house] = Screen(shown)
 
 
 def _mark(status: InjectStatus) -> Handler:
@@ -290,7 +316,11 @@ def _outage_changed(state: RunState, entry: Entry, payload: p.OutageChanged) -> 
 
 @_on("display_changed")
 def _display_changed(state: RunState, entry: Entry, payload: p.DisplayChanged) -> None:
-    state.display = payload.mode
+    screen = Screen(payload.mode, payload.inject or "", payload.locked, payload.questions, payload.until)
+    if entry.scope:
+        state.screens[entry.scope] = screen
+    else:
+        state.screens = {EVERYBODY: screen}
 
 
 @_on("posture_changed")
@@ -417,6 +447,10 @@ def amended(plan: Plan, amendment: p.PlanAmended) -> Plan:
         elif isinstance(act, p.ObserverAdded):
             seats = [o for o in plan.observers if o.code != act.observer.code]
             plan = plan.changed(observers=(*seats, act.observer))
+        elif isinstance(act, p.AutomaticPut):
+            others_of = tuple(one for one in plan.settings.automatic if one != act.inject)
+            automatic = (*others_of, act.inject) if act.automatic else others_of
+            plan = plan.changed(settings=plan.settings.changed(automatic=automatic))
         elif isinstance(act, p.InjectPut):
             rest = [i for i in plan.scenario.injects if i.id != act.inject.id]
             plan = plan.changed(scenario=plan.scenario.changed(injects=(*rest, act.inject)))

@@ -86,6 +86,8 @@ class Settings(Model):
     guards: Guards = Guards()
     critical_weight: float = Field(default=2.0, ge=1, le=10)
     """Critical items count so many times in averages (MODEL.md)."""
+    automatic: tuple[Id, ...] = ()
+    """Injects that fire by themselves when their time or their condition has come; all others wait for GO."""
     era: Literal["western", "reiwa"] = "western"
     form: Literal["own_workplace", "gathered", "online"] = "gathered"
 

@@ -90,7 +90,11 @@ def kinds() -> dict[str, type[Payload]]:
 
 
 Upcast = Callable[[dict[str, Any]], dict[str, Any]]
-UPCASTS: dict[tuple[str, int], Upcast] = {}
+UPCASTS: dict[tuple[str, int], Upcast] = {
+    # Version 2 of these only adds fields and acts that version 1 did not have.
+    (kind, 1): dict
+    for kind in ("plan_amended", "display_changed", "marker_dropped")
+}
 """(kind, old version) to the function that makes the next version's fields of the old ones."""
 
 
@@ -110,7 +114,10 @@ def read_payload(kind: str, version: int, text: str | None) -> Payload:
         return UnknownEntry(kind=kind, version=version, text=text)
     if version == cls.current:
         return cls.__pydantic_validator__.validate_json(text)  # type: ignore[no-any-return]
-    fields = json.loads(text)
+    try:
+        fields = json.loads(text)
+    except ValueError:
+        return cls.__pydantic_validator__.validate_json(text)  # type: ignore[no-any-return]  # says where it is damaged
     for step in range(version, cls.current):
         fields = UPCASTS[kind, step](fields)
     return cls.model_validate(fields)

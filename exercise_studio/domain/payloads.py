@@ -14,6 +14,7 @@ from exercise_studio.domain.exercise import Adaptation, ObserverSeat, Organisati
 from exercise_studio.domain.findings import Action, ActionState, Finding
 from exercise_studio.domain.scenario import Inject, Sector, SystemKind
 from exercise_studio.domain.text import Lang, Model, Text
+from exercise_studio.domain.times import Play
 
 Extent = Literal["done", "partly", "missed"]
 How = Literal["by_hand", "scheduled", "condition"]
@@ -64,10 +65,22 @@ class AdaptationPut(Model):
     adaptation: Adaptation
 
 
-Amendment = Annotated[OrganisationJoined | ObserverAdded | InjectPut | AdaptationPut, Field(discriminator="act")]
+class AutomaticPut(Model):
+    """Amendment: an inject fires by itself when its time or its condition has come, or no longer does."""
+
+    act: Literal["automatic_put"] = "automatic_put"
+    inject: Id
+    automatic: bool
+
+
+Amendment = Annotated[
+    OrganisationJoined | ObserverAdded | InjectPut | AdaptationPut | AutomaticPut, Field(discriminator="act")
+]
 
 
 class PlanAmended(Payload):
+    current: ClassVar[int] = 2
+    """2: `automatic_put`."""
     kind: Literal["plan_amended"] = "plan_amended"
     operations: tuple[Amendment, ...]
     reason: str = ""
@@ -189,9 +202,24 @@ class OutageChanged(Payload):
     reason: str = ""
 
 
+DisplayMode = Literal["live", "holding", "black"]
+
+
 class DisplayChanged(Payload):
+    """What the players' screen shows from now on; the entry's scope narrows it to one organisation's screen."""
+
+    current: ClassVar[int] = 2
+    """2: all fields but `mode`."""
     kind: Literal["display_changed"] = "display_changed"
-    mode: Literal["live", "holding", "black"]
+    mode: DisplayMode
+    inject: Id | None = None
+    """The inject to show; None follows what is fired last."""
+    locked: bool = False
+    """What is fired from now on leaves the screen as it is."""
+    questions: tuple[str, ...] = ()
+    """What the facilitator asks the players to discuss, as they are to read it."""
+    until: Play | None = None
+    """When the discussion ends."""
 
 
 # what teams do
@@ -290,8 +318,12 @@ class DutyMet(Payload):
 
 
 class MarkerDropped(Payload):
+    current: ClassVar[int] = 2
+    """2: `inject`."""
     kind: Literal["marker_dropped"] = "marker_dropped"
     text: str = ""
+    inject: Id | None = None
+    """The inject that was flagged, in a rehearsal: something about it is to be mended."""
 
 
 class QuestionParked(Payload):

@@ -107,10 +107,10 @@ def test_a_receipt_is_confirmed_once_and_a_question_is_answered() -> None:
 
 def test_firing_lifts_the_holding_card_but_not_a_black_screen() -> None:
     fired = entry(p.InjectFired(inject="I01"), minutes(2))
-    assert fold(plan(), "run", [entry(STARTED, 0)]).display == "holding"
-    assert fold(plan(), "run", [entry(STARTED, 0), fired]).display == "live"
+    assert fold(plan(), "run", [entry(STARTED, 0)]).screen().mode == "holding"
+    assert fold(plan(), "run", [entry(STARTED, 0), fired]).screen().mode == "live"
     black = entry(p.DisplayChanged(mode="black"), minutes(1))
-    assert fold(plan(), "run", [entry(STARTED, 0), black, fired]).display == "black"
+    assert fold(plan(), "run", [entry(STARTED, 0), black, fired]).screen().mode == "black"
 
 
 def test_amendments_change_the_plan_in_force_and_not_the_frozen_one() -> None:

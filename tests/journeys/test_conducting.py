@@ -74,7 +74,7 @@ def test_the_clock_takes_only_what_is_possible_now(running: Session, clock: Hand
     assert "is paused" in refused(running, conducting.continue_run)
     assert "is paused" in refused(running, conducting.fire, "I01")
     conducting.suspend(running, "地震")
-    assert running.state.display == "holding"
+    assert running.state.screen().mode == "holding"
     for act in (conducting.resume, conducting.pause, conducting.suspend):
         assert "suspended" in refused(running, act)
     conducting.continue_run(running)

@@ -73,7 +73,7 @@ def test_an_act_of_several_entries_inside_another_is_kept_with_it(running: Sessi
     with running.together():
         conducting.suspend(running)
     assert running.state.clock.mode == "suspended"
-    assert running.state.display == "holding"
+    assert running.state.screen().mode == "holding"
 
 
 def test_another_session_sees_what_was_written_when_it_looks(

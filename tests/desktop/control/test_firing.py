@@ -269,7 +269,7 @@ def test_freezing_stops_the_clock_and_shows_the_holding_card(live: Live) -> None
     live.page.acts["suspend"].trigger()
     live.settle()
     assert live.page.exercise.state.clock.mode == "suspended"
-    assert live.page.exercise.state.display == "holding"
+    assert live.page.exercise.state.screen().mode == "holding"
     live.page.acts["continue"].trigger()
     live.settle()
     assert live.page.exercise.state.clock.mode == "running"
