@@ -226,3 +226,5 @@ class ReportContent:
     gaps: tuple[str, ...] = ()
     created: str = ""
     subject: str = ""
+    front: bool = True
+    """Whether cover and contents come first; else the first chapter begins the first page."""

@@ -65,9 +65,10 @@ def _laid_out(content: ReportContent, setter: Typesetter) -> Composer:
     composer = Composer()
     height = frame_of("tall")[3]
     contents = HeadingFlow(setter, content.cover.contents_title, theme.heading)
-    composer.add([NewPage("tall", bare=True), CoverFlow(setter, content.cover, height), NewPage("tall")])
-    composer.add([contents, ContentsFlow(setter, flow.entries, composer.numbers)])
-    composer.add(flow.block(content.cover.history, "tall", ""))
+    if content.front:
+        composer.add([NewPage("tall", bare=True), CoverFlow(setter, content.cover, height), NewPage("tall")])
+        composer.add([contents, ContentsFlow(setter, flow.entries, composer.numbers)])
+        composer.add(flow.block(content.cover.history, "tall", ""))
     composer.add(sections)
     if composer.pages and not composer.pages[-1].placed:
         composer.pages.pop()
