@@ -3,18 +3,14 @@
 from exercise_studio.conduct.conditions import holds
 from exercise_studio.conduct.describe import body_name, inject_name
 from exercise_studio.conduct.run import RunState
+from exercise_studio.conduct.saying import FAILS, HOLDS, t_plus
 from exercise_studio.domain.conditions import Both, Call, Condition, Node, Not
 from exercise_studio.domain.scenario import Inject
 from exercise_studio.domain.text import Lang
 from exercise_studio.domain.times import HOUR, MINUTE, Play
 from exercise_studio.language import N_, translate
 
-
-def t_plus(play: int) -> str:
-    """A planned moment of play as the cue list shows it: "T+25", with seconds only where there are any."""
-    minutes, seconds = divmod(abs(play) // 1000, 60)
-    sign = "−" if play < 0 else "+"
-    return f"T{sign}{minutes}" + (f":{seconds:02}" if seconds else "")
+__all__ = ["addressees", "countdown", "due_text", "houses", "reasons", "short_name", "t_plus"]
 
 
 def countdown(milliseconds: int) -> str:
@@ -53,36 +49,6 @@ def _why(node: Node, state: RunState, house: str, play: Play, lang: Lang, wanted
         return [sentence for part in found for sentence in part]
     truth = holds(Condition(str(node), node), state, house, play)
     return [_sentence(node, state, lang, truth)] if truth == wanted else []
-
-
-HOLDS = {
-    "fired": N_("{inject} was fired"),
-    "done": N_("{item} is done"),
-    "partly": N_("{item} is partly done"),
-    "missed": N_("{item} was not done"),
-    "late": N_("{item} is late"),
-    "late at": N_("{item} is not done at {time}"),
-    "rated": N_("{item} is rated {test}"),
-    "chosen": N_("“{option}” was chosen"),
-    "shared": N_("{sender} has told {receiver}"),
-    "level": N_("{sector} stands at {test}"),
-    "after": N_("{time} has passed"),
-}
-"""How a test of a condition is said where it holds; “late at” is `late` with a time of its own."""
-FAILS = {
-    "fired": N_("{inject} was not fired"),
-    "done": N_("{item} is not done yet"),
-    "partly": N_("{item} is not partly done"),
-    "missed": N_("{item} was not missed"),
-    "late": N_("{item} is not late"),
-    "late at": N_("{item} is done, or {time} has not come"),
-    "rated": N_("{item} is not rated {test}"),
-    "chosen": N_("“{option}” was not chosen"),
-    "shared": N_("{sender} has not told {receiver}"),
-    "level": N_("{sector} does not stand at {test}"),
-    "after": N_("{time} has not come"),
-}
-"""How a test of a condition is said where it does not hold."""
 
 
 def _sentence(call: Call, state: RunState, lang: Lang, truth: bool) -> str:
