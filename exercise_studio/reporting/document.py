@@ -228,3 +228,5 @@ class ReportContent:
     subject: str = ""
     front: bool = True
     """Whether cover and contents come first; else the first chapter begins the first page."""
+    mark: str = ""
+    """A word in a frame at the head of every page, such as EXERCISE on a sheet that lies about in a room."""

@@ -23,9 +23,10 @@ def draw_furniture(
     tlp(canvas, setter, content.tlp, right, top - 6)
     if not bare:
         own = setter.width(content.version, _FINE) + 4
-        room = right - SIDE - chip - own - 26
+        begin = SIDE + (_mark(canvas, setter, content.mark, SIDE, top - 6) if content.mark else 0.0)
+        room = right - begin - chip - own - 26
         name = setter.fitted(content.header, _FINE, room)
-        draw_block(canvas, setter.set(name, _FINE, room + 10), SIDE, top + 3)
+        draw_block(canvas, setter.set(name, _FINE, room + 10), begin, top + 3)
         draw_block(canvas, setter.set(content.version, _FINE, own + 4), right - chip - own - 8, top + 3)
         rule(canvas, SIDE, top - 13, right - SIDE, RULE, 0.5)
     rule(canvas, SIDE, foot + 22, right - SIDE, RULE, 0.5)
@@ -36,6 +37,14 @@ def draw_furniture(
     draw_block(canvas, setter.set(setter.fitted(content.as_of, _FINE, room), _FINE, third * 1.5), SIDE, foot + 9)
     text = content.page.format(page=number, pages=pages)
     draw_block(canvas, setter.set(text, _PAGE, third), SIDE + third, foot + 15)
+
+
+def _mark(canvas: Any, setter: Typesetter, mark: str, left: float, bottom: float) -> float:
+    """The framed word; returns the room that it takes."""
+    width = setter.width(mark, _TLP) + 14
+    canvas._code.append(f"q 0 G 1.2 w {left:.2f} {bottom:.2f} {width:.2f} 17 re S Q")
+    draw_block(canvas, setter.set(mark, _TLP, width), left + 7, bottom + 16.5)
+    return width + 10
 
 
 def tlp_width(setter: Typesetter, mark: str) -> float:
