@@ -234,6 +234,24 @@ def _scope(team: str) -> str | None:
     return team.partition("/")[0] or None
 
 
+def _said(
+    session: Session,
+    payload: p.Payload,
+    scope: str | None,
+    began_at: Instant | None,
+    supersedes: str | None,
+    tlp: Tlp | None = None,
+) -> ChangeSet:
+    """Appends what people wrote. Raises InputError when it would correct an entry of another family (MODEL.md)."""
+    if supersedes and p.FAMILY_OF[payload.kind] != p.FAMILY_OF.get(_entry(session, supersedes).kind):
+        raise InputError(
+            N_("An entry can only be corrected by one of its own sort."),
+            safe=N_("Nothing was changed."),
+            action=N_("Withdraw it and write it anew."),
+        )
+    return session.say(payload, scope=scope, tlp=tlp, began_at=began_at, supersedes=supersedes)
+
+
 def log_response(
     session: Session,
     team: str,
@@ -258,7 +276,7 @@ def log_response(
         significant=significant,
         played_as=played_as,
     )
-    return session.say(payload, scope=_scope(team), began_at=began_at, supersedes=supersedes)
+    return _said(session, payload, _scope(team), began_at, supersedes)
 
 
 def log_decision(
@@ -274,13 +292,14 @@ def log_decision(
     items: Sequence[tuple[str, p.Extent]] = (),
     inject: str | None = None,
     began_at: Instant | None = None,
+    supersedes: str | None = None,
 ) -> ChangeSet:
     """Logs a decision: the question, the options, the choice, its ground and the role that took it."""
     payload = p.DecisionLogged(
         team=team, question=question, choice=choice, options=tuple(options), ground=ground, decided_by=decided_by,
         reversible=reversible, items=tuple(p.ItemTouched(item=i, extent=e) for i, e in items), inject=inject,
     )  # fmt: skip
-    return session.say(payload, scope=_scope(team), began_at=began_at)
+    return _said(session, payload, _scope(team), began_at, supersedes)
 
 
 def share(
@@ -295,6 +314,7 @@ def share(
     route: Sequence[str] = (),
     tlp: Tlp | None = None,
     began_at: Instant | None = None,
+    supersedes: str | None = None,
 ) -> ChangeSet:
     """Logs that information went from one body to another."""
     payload = p.InformationShared(
@@ -302,7 +322,7 @@ def share(
     )
     houses = [end.partition("/")[0] for end in (sender, receiver)]
     scope = next((house for house in houses if house in session.plan.organisation_by_id), None)
-    return session.say(payload, scope=scope, tlp=tlp, began_at=began_at)
+    return _said(session, payload, scope, began_at, supersedes, tlp)
 
 
 def confirm_receipt(session: Session, shared: str, by: str, *, organisation: str | None = None) -> ChangeSet:
@@ -312,14 +332,28 @@ def confirm_receipt(session: Session, shared: str, by: str, *, organisation: str
     return session.say(p.ReceiptConfirmed(shared=shared, by=by), scope=organisation)
 
 
-def drop_marker(session: Session, text: str = "") -> ChangeSet:
-    """A bare mark on the timeline, text later."""
-    return session.say(p.MarkerDropped(text=text))
+def drop_marker(
+    session: Session,
+    text: str = "",
+    *,
+    inject: str | None = None,
+    began_at: Instant | None = None,
+    supersedes: str | None = None,
+) -> ChangeSet:
+    """A bare mark on the timeline, text later: then it supersedes the bare one."""
+    return _said(session, p.MarkerDropped(text=text, inject=inject), None, began_at, supersedes)
 
 
-def park_question(session: Session, text: str, team: str = "", *, began_at: Instant | None = None) -> ChangeSet:
+def park_question(
+    session: Session,
+    text: str,
+    team: str = "",
+    *,
+    began_at: Instant | None = None,
+    supersedes: str | None = None,
+) -> ChangeSet:
     """Puts a question aside for the debrief."""
-    return session.say(p.QuestionParked(text=text, team=team), scope=_scope(team), began_at=began_at)
+    return _said(session, p.QuestionParked(text=text, team=team), _scope(team), began_at, supersedes)
 
 
 def resolve_question(session: Session, question: str, answer: str) -> ChangeSet:
