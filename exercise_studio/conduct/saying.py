@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 
 from exercise_studio.domain.conditions import Both, Call, Condition, Node, Not
-from exercise_studio.domain.scenario import Scenario
+from exercise_studio.domain.exercise import Plan
+from exercise_studio.domain.scenario import Inject, Scenario
 from exercise_studio.domain.text import Lang, Text
 from exercise_studio.language import N_, translate
 
@@ -112,3 +113,33 @@ class _Saying:
             said = translate(lang, N_("{what} (by {team})"), what=said, team=self.name(call.team))
         title = self.items.get(words.get("item", ""))
         return translate(lang, N_("{what} ({title})"), what=said, title=title.get(lang)) if title else said
+
+
+def short_name(name: str) -> str:
+    """An organisation's name without its legal form, where room is scarce."""
+    for form in ("株式会社", "(株)", "（株）", " Co., Ltd.", ", Ltd.", " Ltd.", ", Inc.", " Inc."):
+        name = name.replace(form, "")
+    return name.strip(" ,　")
+
+
+def receivers(plan: Plan, inject: Inject, lang: Lang, organisations: tuple[str, ...] = ()) -> str:
+    """Who receives an inject, of all organisations or some: teams where they are named, whole organisations otherwise."""
+    names: list[str] = []
+    for house in plan.organisations:
+        if organisations and house.id not in organisations:
+            continue
+        teams = plan.targets_of(inject, house.id)
+        if not teams:
+            continue
+        said = [plan.teams[team][1].title.get(lang) for team in teams]
+        if len(teams) == len(house.teams):
+            names.append(short_name(house.name.get(lang)))
+        elif len(plan.organisations) == 1:
+            names += said
+        else:
+            inside = "・".join(said) if lang == "ja" else ", ".join(said)
+            message = N_("{organisation} ({teams})")
+            names.append(translate(lang, message, organisation=short_name(house.name.get(lang)), teams=inside))
+    if len(plan.organisations) > 1 and len(names) > 6:
+        return translate(lang, N_("{first} and {n} more"), first=names[0], n=len(names) - 1)
+    return ("、" if lang == "ja" else ", ").join(names)

@@ -3,7 +3,7 @@
 from exercise_studio.conduct.conditions import holds
 from exercise_studio.conduct.describe import body_name, inject_name
 from exercise_studio.conduct.run import RunState
-from exercise_studio.conduct.saying import FAILS, HOLDS, t_plus
+from exercise_studio.conduct.saying import FAILS, HOLDS, receivers, short_name, t_plus
 from exercise_studio.domain.conditions import Both, Call, Condition, Node, Not
 from exercise_studio.domain.scenario import Inject
 from exercise_studio.domain.text import Lang
@@ -74,13 +74,6 @@ def _sentence(call: Call, state: RunState, lang: Lang, truth: bool) -> str:
     return translate(lang, N_("{what} ({title})"), what=said, title=item.title.get(lang)) if item else said
 
 
-def short_name(name: str) -> str:
-    """An organisation's name without its legal form, where room is scarce."""
-    for form in ("株式会社", "(株)", "（株）", " Co., Ltd.", ", Ltd.", " Ltd.", ", Inc.", " Inc."):
-        name = name.replace(form, "")
-    return name.strip(" ,　")
-
-
 def houses(state: RunState, ids: tuple[str, ...], lang: Lang) -> str:
     """Organisations by their short names, "" where there is only one or it is all of them."""
     if len(state.plan.organisations) < 2 or len(ids) == len(state.plan.organisations):
@@ -92,23 +85,4 @@ def houses(state: RunState, ids: tuple[str, ...], lang: Lang) -> str:
 
 def addressees(inject: Inject, state: RunState, lang: Lang, organisations: tuple[str, ...] = ()) -> str:
     """Who receives an inject: teams where they are named, whole organisations otherwise."""
-    plan = state.plan
-    names: list[str] = []
-    for house in plan.organisations:
-        if organisations and house.id not in organisations:
-            continue
-        teams = plan.targets_of(inject, house.id)
-        if not teams:
-            continue
-        said = [plan.teams[team][1].title.get(lang) for team in teams]
-        if len(teams) == len(house.teams):
-            names.append(short_name(house.name.get(lang)))
-        elif len(plan.organisations) == 1:
-            names += said
-        else:
-            inside = "・".join(said) if lang == "ja" else ", ".join(said)
-            message = N_("{organisation} ({teams})")
-            names.append(translate(lang, message, organisation=short_name(house.name.get(lang)), teams=inside))
-    if len(plan.organisations) > 1 and len(names) > 6:
-        return translate(lang, N_("{first} and {n} more"), first=names[0], n=len(names) - 1)
-    return ("、" if lang == "ja" else ", ").join(names)
+    return receivers(state.plan, inject, lang, organisations)
