@@ -1,6 +1,7 @@
 """What a report consists of: sections of blocks, every text and number final, which the writers only print."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Literal, NamedTuple
 
 from exercise_studio.domain.scenario import Tlp
@@ -199,6 +200,40 @@ class Cover:
     notice: str
 
 
+Cell = str | int | float | date | datetime | None
+"""A value of a data sheet, typed, so that a spreadsheet can sort and count it."""
+
+
+@dataclass(frozen=True)
+class SheetColumn:
+    """A column of a data sheet.
+
+    Attributes:
+        id: its name for programs; `title` is that for people.
+        width: characters.
+        choices: the only values it may have, in the report's language; none means any.
+        editable: what a reader writes here can be read back (`exchange.actions_sheet`).
+        hidden: for reading back only.
+    """
+
+    id: str
+    title: str
+    width: float = 14.0
+    choices: tuple[str, ...] = ()
+    editable: bool = False
+    hidden: bool = False
+
+
+@dataclass(frozen=True)
+class DataSheet:
+    """The data behind the report, a row a thing: for spreadsheets and CSV."""
+
+    id: str
+    title: str
+    columns: tuple[SheetColumn, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
 @dataclass(frozen=True)
 class ReportContent:
     """A whole report, ready to print.
@@ -208,6 +243,7 @@ class ReportContent:
         handling: the handling mark for the foot of every page; `as_of` the date beside it.
         page: "{page} / {pages}" with its placeholders, in the report's language.
         gaps: slots that a person still has to write.
+        sheets: the data behind the text, for spreadsheets.
         created: the date that goes into the file's metadata, "YYYYMMDDHHMMSS" of `as_of` in UTC.
     """
 
@@ -226,6 +262,7 @@ class ReportContent:
     gaps: tuple[str, ...] = ()
     created: str = ""
     subject: str = ""
+    sheets: tuple[DataSheet, ...] = ()
     front: bool = True
     """Whether cover and contents come first; else the first chapter begins the first page."""
     mark: str = ""
