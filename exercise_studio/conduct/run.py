@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any, Literal
 
 from exercise_studio.conduct.clock import Clock
+from exercise_studio.conduct.screen import Screen, Sent
 from exercise_studio.domain import payloads as p
 from exercise_studio.domain.exercise import Adaptation, Plan
 from exercise_studio.domain.log import (
@@ -24,7 +25,8 @@ from exercise_studio.domain.log import (
 from exercise_studio.domain.scenario import Inject
 from exercise_studio.domain.times import Play, ScenarioTime
 
-InjectStatus = Literal["pending", "held", "fired", "recalled", "skipped"]
+InjectStatus = Literal["pending", "held", "fired", "recalled", "skipped", "missed"]
+"""`missed`: an organisation that joined late was not there when everybody had it."""
 _SUPERSEDES = Entry._fields.index("supersedes")
 _WITHOUT_CONTENT = (UnknownEntry, RedactedEntry)
 EVERYBODY = ""
@@ -91,22 +93,6 @@ class Rating:
     entry: str
 
 
-@dataclass(frozen=True, slots=True)
-class Screen:
-    """What the players' screen was last told to show (`payloads.DisplayChanged`).
-
-    Attributes:
-        inject: the inject it is held to, or "" while it follows what is fired.
-        until: play time at which a discussion ends.
-    """
-
-    mode: p.DisplayMode = "holding"
-    inject: str = ""
-    locked: bool = False
-    questions: tuple[str, ...] = ()
-    until: Play | None = None
-
-
 @dataclass
 class RunState:
     """Everything a run's entries say.
@@ -134,10 +120,14 @@ class RunState:
     """Sectors whose level somebody set by hand."""
     screens: dict[str, Screen] = field(default_factory=dict)
     """Organisation, or EVERYBODY, to what its screen shows."""
+    sent: list[Sent] = field(default_factory=list)
+    """What reached the players, in order."""
     posture: str = "normal"
     parked: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Entry id of the question to (text, answer or "")."""
     withdrawn: set[str] = field(default_factory=set)
+    corrected: dict[str, str] = field(default_factory=dict)
+    """Entry to what supersedes it: one that was confirmed or answered before it was reworded still is."""
     applied: int = 0
 
     # reading
@@ -174,6 +164,14 @@ class RunState:
     def screen(self, organisation: str = EVERYBODY) -> Screen:
         """What the players' screen shows, everybody's or one organisation's own."""
         return self.screens.get(organisation) or self.screens.get(EVERYBODY) or Screen()
+
+    def latest(self, entry: str) -> str:
+        """The entry that holds in place of one that was corrected, or that one itself."""
+        seen = {entry}
+        while (later := self.corrected.get(entry)) and later not in seen:
+            seen.add(later)
+            entry = later
+        return entry
 
     # the fold
 
@@ -240,6 +238,7 @@ def _speed_changed(state: RunState, entry: Entry, payload: p.SpeedChanged) -> No
 @_on("time_jumped")
 def _time_jumped(state: RunState, entry: Entry, payload: p.TimeJumped) -> None:
     state.clock.jump(entry.at, payload.to)
+    state.sent.append(Sent("jumped", told=payload.told, to=payload.to))
 
 
 @_on("run_ended")
@@ -258,6 +257,10 @@ def _set_inject(state: RunState, entry: Entry, inject: str, new: InjectState, ta
             # What is held, skipped or released for all leaves alone those who have it.
             if new.status in ("fired", "recalled") or own.injects.get(inject, new).status not in ("fired", "recalled"):
                 own.injects.pop(inject, None)
+        if new.status == "fired":
+            for house, changes in state.plan.adaptations.items():
+                if inject in changes and changes[inject].skipped:
+                    state.organisation(house).injects[inject] = InjectState("skipped", entry=entry.id)
         return
     for house in houses:
         state.organisation(house).injects[inject] = new
@@ -269,10 +272,11 @@ def _inject_fired(state: RunState, entry: Entry, payload: p.InjectFired) -> None
     _set_inject(state, entry, payload.inject, fired, payload.targets)
     inject = state.plan.scenario.inject_by_id.get(payload.inject)
     asked = [o.id for o in state.plan.organisations if inject and state.plan.is_addressed(inject, o.id)]
-    if asked and all(state.inject_state(payload.inject, house).status == "fired" for house in asked):
+    if asked and all(state.inject_state(payload.inject, house).status in ("fired", "missed") for house in asked):
         state.injects[payload.inject] = fired  # one after the other they all have it: what follows it may come
     if inject is not None and inject.kind == "information":
         return  # controllers alone receive it
+    state.sent.append(Sent("fired", payload.inject, (entry.scope,) if entry.scope else payload.targets))
     for house, screen in list(state.screens.items()) or [(EVERYBODY, Screen())]:
         if not screen.locked and house in (EVERYBODY, entry.scope, *payload.targets):
             shown: p.DisplayMode = "live" if screen.mode == "holding" else screen.mode
@@ -284,6 +288,8 @@ def _mark(status: InjectStatus) -> Handler:
         old = state.inject_state(payload.inject, entry.scope)
         kept = (old.fired_at, old.received) if status == "recalled" else (None, {})
         new = InjectState(status, kept[0], old.how, entry.id, received=dict(kept[1]))
+        if status == "recalled":
+            state.sent.append(Sent("recalled", payload.inject, (entry.scope,) if entry.scope else ()))
         _set_inject(state, entry, payload.inject, new)
 
     return handler
@@ -316,7 +322,11 @@ def _outage_changed(state: RunState, entry: Entry, payload: p.OutageChanged) -> 
 
 @_on("display_changed")
 def _display_changed(state: RunState, entry: Entry, payload: p.DisplayChanged) -> None:
-    screen = Screen(payload.mode, payload.inject or "", payload.locked, payload.questions, payload.until)
+    before = state.screen(entry.scope or EVERYBODY)
+    since = before.since if before.locked and payload.locked else len(state.sent)
+    screen = Screen(
+        payload.mode, payload.inject or "", payload.locked, payload.questions, payload.until, payload.page, since
+    )
     if entry.scope:
         state.screens[entry.scope] = screen
     else:
@@ -372,9 +382,10 @@ def _information_shared(state: RunState, entry: Entry, payload: p.InformationSha
 @_on("receipt_confirmed")
 def _receipt_confirmed(state: RunState, entry: Entry, payload: p.ReceiptConfirmed) -> None:
     houses = (state.organisation(entry.scope),) if entry.scope else tuple(state.organisations.values())
+    shared = state.latest(payload.shared)
     for house in houses:
         for share in house.shares:
-            if share.entry == payload.shared and share.confirmed_at is None:
+            if share.entry == shared and share.confirmed_at is None:
                 share.confirmed_at = state.play_of(entry)
                 return
 
@@ -386,8 +397,9 @@ def _question_parked(state: RunState, entry: Entry, payload: p.QuestionParked) -
 
 @_on("question_resolved")
 def _question_resolved(state: RunState, entry: Entry, payload: p.QuestionResolved) -> None:
-    if payload.question in state.parked:
-        state.parked[payload.question] = (state.parked[payload.question][0], payload.answer)
+    question = state.latest(payload.question)
+    if question in state.parked:
+        state.parked[question] = (state.parked[question][0], payload.answer)
 
 
 # observation
@@ -435,6 +447,10 @@ def _item_excluded(state: RunState, entry: Entry, payload: p.ItemExcluded) -> No
 
 @_on("plan_amended")
 def _plan_amended(state: RunState, entry: Entry, payload: p.PlanAmended) -> None:
+    for act in payload.operations:
+        if isinstance(act, p.OrganisationJoined) and act.organisation.id not in state.plan.organisation_by_id:
+            gone = [one for one, known in state.injects.items() if known.status in ("fired", "recalled")]
+            state.organisation(act.organisation.id).injects.update({one: InjectState("missed") for one in gone})
     state.plan = amended(state.plan, payload)
 
 
@@ -451,9 +467,11 @@ def amended(plan: Plan, amendment: p.PlanAmended) -> Plan:
             others_of = tuple(one for one in plan.settings.automatic if one != act.inject)
             automatic = (*others_of, act.inject) if act.automatic else others_of
             plan = plan.changed(settings=plan.settings.changed(automatic=automatic))
+        elif isinstance(act, p.PhrasesPut):
+            plan = plan.changed(settings=plan.settings.changed(phrases=act.phrases))
         elif isinstance(act, p.InjectPut):
-            rest = [i for i in plan.scenario.injects if i.id != act.inject.id]
-            plan = plan.changed(scenario=plan.scenario.changed(injects=(*rest, act.inject)))
+            injects = {inject.id: inject for inject in plan.scenario.injects} | {act.inject.id: act.inject}
+            plan = plan.changed(scenario=plan.scenario.changed(injects=tuple(injects.values())))
         else:
             own: dict[str, Adaptation] = {**plan.adaptations.get(act.organisation, {}), act.inject: act.adaptation}
             plan = plan.changed(adaptations={**plan.adaptations, act.organisation: own})
@@ -511,6 +529,7 @@ def fold(plan: Plan, run: str, entries: Iterable[Entry]) -> RunState:
 
 def _fold_ordered(plan: Plan, run: str, ordered: list[Entry]) -> RunState:
     state = new_run(plan, run)
+    state.corrected = {entry.supersedes: entry.id for entry in ordered if entry[_SUPERSEDES] and entry.supersedes}
     for entry in _counting(ordered):
         state.apply(entry)
     return state

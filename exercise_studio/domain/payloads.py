@@ -54,6 +54,8 @@ class InjectPut(Model):
 
     act: Literal["inject_put"] = "inject_put"
     inject: Inject
+    added: bool = False
+    """It was not there before."""
 
 
 class AdaptationPut(Model):
@@ -73,14 +75,22 @@ class AutomaticPut(Model):
     automatic: bool
 
 
+class PhrasesPut(Model):
+    """Amendment: what one click writes into the log is from now on this."""
+
+    act: Literal["phrases_put"] = "phrases_put"
+    phrases: tuple[str, ...]
+
+
 Amendment = Annotated[
-    OrganisationJoined | ObserverAdded | InjectPut | AdaptationPut | AutomaticPut, Field(discriminator="act")
+    OrganisationJoined | ObserverAdded | InjectPut | AdaptationPut | AutomaticPut | PhrasesPut,
+    Field(discriminator="act"),
 ]
 
 
 class PlanAmended(Payload):
     current: ClassVar[int] = 2
-    """2: `automatic_put`."""
+    """2: `automatic_put`, `phrases_put`, `added` of `inject_put`."""
     kind: Literal["plan_amended"] = "plan_amended"
     operations: tuple[Amendment, ...]
     reason: str = ""
@@ -220,6 +230,8 @@ class DisplayChanged(Payload):
     """What the facilitator asks the players to discuss, as they are to read it."""
     until: Play | None = None
     """When the discussion ends."""
+    page: int = Field(default=0, ge=0)
+    """Of a long text, counted from 0."""
 
 
 # what teams do
@@ -548,24 +560,12 @@ AnyPayload = Annotated[
 FAMILIES: dict[str, tuple[str, ...]] = {
     "plan": ("plan_amended", "attendance_counted", "posture_changed"),
     "clock": (
-        "run_started",
-        "clock_paused",
-        "clock_resumed",
-        "time_jumped",
-        "speed_changed",
-        "run_suspended",
-        "run_continued",
+        "run_started", "clock_paused", "clock_resumed", "time_jumped", "speed_changed", "run_suspended", "run_continued",
         "run_ended",
     ),
     "injects": (
-        "inject_fired",
-        "inject_recalled",
-        "inject_skipped",
-        "inject_held",
-        "inject_released",
-        "inject_received",
-        "branch_chosen",
-        "outage_changed",
+        "inject_fired", "inject_recalled", "inject_skipped", "inject_held", "inject_released", "inject_received",
+        "branch_chosen", "outage_changed",
     ),
     "display": ("display_changed",),
     "teams": ("response_logged", "decision_logged", "severity_judged", "plan_activated", "form_submitted"),
@@ -586,5 +586,5 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "people": ("answers_given",),
     "report": ("section_edited", "report_issued"),
     "correction": ("entry_withdrawn", "entry_redacted"),
-}
+}  # fmt: skip
 FAMILY_OF = {kind: family for family, kinds in FAMILIES.items() for kind in kinds}
