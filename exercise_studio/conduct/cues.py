@@ -10,6 +10,8 @@ from exercise_studio.domain.scenario import Inject
 from exercise_studio.domain.times import Play
 
 Readiness = Literal["ready", "waiting", "due", "done"]
+DONE = ("fired", "recalled", "skipped", "missed")
+"""What became of an inject that is not to come any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,10 @@ class Cue:
 
 def sort_key(state: RunState, inject: Inject) -> tuple[int, int]:
     """Planned time, then the scenario's order; what only waits for a condition stands at the earliest moment it could come."""
-    order = list(state.plan.scenario.inject_by_id).index(inject.id)
+    return _sort_key(state, inject, list(state.plan.scenario.inject_by_id).index(inject.id))
+
+
+def _sort_key(state: RunState, inject: Inject, order: int) -> tuple[int, int]:
     due = state.expected_at(inject)
     if due is None and inject.after is not None:
         base = state.plan.scenario.inject_by_id.get(inject.after.inject)
@@ -54,8 +59,8 @@ def sort_key(state: RunState, inject: Inject) -> tuple[int, int]:
 
 def cue_list(state: RunState, play: Play, organisation: str | None = None) -> list[Cue]:
     """All cues in order at a moment of play, for all organisations or as one of them sees them."""
-    ordered = sorted(state.plan.scenario.injects, key=lambda inject: sort_key(state, inject))
-    return [cue_of(state, inject, play, organisation) for inject in ordered]
+    keys = [(_sort_key(state, inject, at), inject) for at, inject in enumerate(state.plan.scenario.injects)]
+    return [cue_of(state, inject, play, organisation) for _key, inject in sorted(keys, key=lambda one: one[0])]
 
 
 def cue_of(state: RunState, inject: Inject, play: Play, organisation: str | None = None) -> Cue:
@@ -63,19 +68,15 @@ def cue_of(state: RunState, inject: Inject, play: Play, organisation: str | None
     houses = (organisation,) if organisation else tuple(o.id for o in state.plan.organisations)
     due = state.expected_at(inject, organisation)
     phase = inject.phase or state.plan.scenario.phase_at(due if due is not None else sort_key(state, inject)[0]).id
-    asked = tuple(h for h in houses if state.plan.is_addressed(inject, h))
+    asked = _asked(state, inject, organisation)
     # To a slot that nobody fills: controllers play it among themselves, so it comes in its time and reaches no house.
     among_controllers = not asked and organisation is None
     if among_controllers:
         asked = houses
     mine = _shown(state, inject, organisation, asked)
-    open_for = tuple(h for h in asked if state.inject_state(inject.id, h).status == "pending")
-    if inject.when is not None:
-        open_for = tuple(h for h in open_for if holds(inject.when, state, h, play))
-    if inject.after is not None:
-        open_for = tuple(h for h in open_for if state.expected_at(inject, h) is not None)
+    open_for = _open_for(state, inject, play, asked)
     readiness: Readiness
-    if mine.status in ("fired", "recalled", "skipped"):
+    if mine.status in DONE:
         readiness = "done"
     elif not open_for and houses:
         readiness = "waiting"
@@ -84,6 +85,45 @@ def cue_of(state: RunState, inject: Inject, play: Play, organisation: str | None
     else:
         readiness = "ready"
     return Cue(inject, mine, phase, due, readiness, () if among_controllers else open_for)
+
+
+def _asked(state: RunState, inject: Inject, organisation: str | None) -> tuple[str, ...]:
+    plan = state.plan
+    if organisation is not None:
+        return (organisation,) if plan.is_addressed(inject, organisation) else ()
+    found = plan.receivers.get(inject.id)
+    return found if found is not None else tuple(o.id for o in plan.organisations if plan.is_addressed(inject, o.id))
+
+
+def _open_for(state: RunState, inject: Inject, play: Play, asked: tuple[str, ...]) -> tuple[str, ...]:
+    """Those who still wait for it and for whom its condition, if any, is true."""
+    common = state.injects.get(inject.id)
+    is_pending = common is None or common.status == "pending"
+    own = state.organisations
+    found = [
+        house for house in asked
+        if (is_pending if (mine := own.get(house)) is None or inject.id not in mine.injects
+            else mine.injects[inject.id].status == "pending")
+    ]  # fmt: skip
+    if inject.after is not None:
+        found = [house for house in found if state.expected_at(inject, house) is not None]
+    if inject.when is not None and found:
+        # Of a slot's organisations that have done nothing yet, one speaks for all; ratings stand by team.
+        alike: dict[str, bool] = {}
+        rated = any(call.name == "rated" for call in inject.when.calls())
+        told = []
+        for house in found:
+            if rated or house in own:
+                true = holds(inject.when, state, house, play)
+            else:
+                slot = state.plan.organisation_by_id[house].slot
+                if slot not in alike:
+                    alike[slot] = holds(inject.when, state, house, play)
+                true = alike[slot]
+            if true:
+                told.append(house)
+        found = told
+    return tuple(found)
 
 
 def _shown(state: RunState, inject: Inject, organisation: str | None, asked: tuple[str, ...]) -> InjectState:
@@ -111,6 +151,12 @@ def next_of(cues: Sequence[Cue], chosen: str | None = None) -> Cue | None:
     by_hand = next((c for c in open_cues if c.inject.id == chosen), None)
     planned = (c for c in open_cues if c.inject.kind == "normal" and c.readiness != "waiting" and c.ready_for)
     return by_hand or next(planned, None)
+
+
+def next_for(cues: Sequence[Cue], houses: Sequence[str], chosen: str | None = None) -> Cue | None:
+    """What GO fires for some organisations only: the first planned inject that one of them still waits for."""
+    wanted = set(houses)
+    return next_of([cue for cue in cues if wanted & set(cue.ready_for)], chosen)
 
 
 def suggestions(state: RunState, play: Play, organisation: str | None = None) -> list[Cue]:

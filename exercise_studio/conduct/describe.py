@@ -132,10 +132,41 @@ def describe(entry: Entry, plan: Plan, lang: Lang) -> str:
         case p.EntryWithdrawn():
             return t(N_("An entry was withdrawn: {reason}"), reason=said.reason)
         case p.PlanAmended():
-            return t(N_("The plan was amended"))
+            return amendment(said, plan, lang)
         case p.PostureChanged():
             return t(N_("Posture: large-scale response") if said.level == "large_scale" else N_("Posture: normal"))
     return _plain(said)
+
+
+def amendment(said: p.PlanAmended, plan: Plan, lang: Lang) -> str:
+    """What a change of the plan during the run was, with its reason."""
+    told = (" / " if lang == "ja" else "; ").join(_change(act, plan, lang) for act in said.operations)
+    if not told:
+        return translate(lang, N_("The plan was amended"))
+    return translate(lang, N_("{change} ({reason})"), change=told, reason=said.reason) if said.reason else told
+
+
+def _change(act: p.Amendment, plan: Plan, lang: Lang) -> str:
+    if isinstance(act, p.OrganisationJoined):
+        return translate(lang, N_("{organisation} takes part from now on"), organisation=act.organisation.name.get(lang))
+    if isinstance(act, p.ObserverAdded):
+        names = ("、" if lang == "ja" else ", ").join(body_name(plan, one, lang) for one in act.observer.scope)
+        if not names:
+            return translate(lang, N_("Observer {code} watches everybody"), code=act.observer.code)
+        return translate(lang, N_("Observer {code} watches {names}"), code=act.observer.code, names=names)
+    inject = inject_name(plan, act.inject.id if isinstance(act, p.InjectPut) else act.inject, lang)
+    if isinstance(act, p.InjectPut):
+        message = N_("Inject added: {inject}") if act.added else N_("Inject changed: {inject}")
+        return translate(lang, message, inject=f"{act.inject.id} {act.inject.title.get(lang)}")
+    if isinstance(act, p.AutomaticPut):
+        message = N_("{inject} fires by itself") if act.automatic else N_("{inject} waits for GO")
+        return translate(lang, message, inject=inject)
+    house, said = body_name(plan, act.organisation, lang), act.adaptation
+    if said.skipped:
+        return translate(lang, N_("{inject} is left out for {organisation}"), inject=inject, organisation=house)
+    if not (said.title or said.body or said.notes):
+        return translate(lang, N_("{inject} goes to {organisation} unchanged"), inject=inject, organisation=house)
+    return translate(lang, N_("{inject} was adapted for {organisation}"), inject=inject, organisation=house)
 
 
 def _plain(said: Any) -> str:

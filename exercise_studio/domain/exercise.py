@@ -3,7 +3,7 @@
 import hashlib
 from datetime import date
 from functools import cached_property
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, NaiveDatetime, model_validator
 
@@ -73,11 +73,17 @@ class Adaptation(Model):
 
 
 class Guards(Model):
-    """How GO is protected (UX.md, decision 2). Durations in milliseconds of real time."""
+    """How GO is protected. Durations in milliseconds of real time.
 
+    `style` is how a major inject is fired: "arm" asks for a second GO within `arm`, "hold" for GO to be held down as long
+    as `hold`; letting go earlier fires nothing.
+    """
+
+    style: Literal["arm", "hold"] = "arm"
     lockout: Duration = 2 * SECOND
     countdown: Duration = 2 * SECOND
     arm: Duration = 5 * SECOND
+    hold: Duration = 1_500
 
 
 class Settings(Model):
@@ -88,6 +94,8 @@ class Settings(Model):
     """Critical items count so many times in averages (MODEL.md)."""
     automatic: tuple[Id, ...] = ()
     """Injects that fire by themselves when their time or their condition has come; all others wait for GO."""
+    phrases: tuple[Annotated[str, Field(min_length=1, max_length=40)], ...] = Field(default=(), max_length=12)
+    """What one click writes into the log; none: the usual ones of the language in use."""
     era: Literal["western", "reiwa"] = "western"
     form: Literal["own_workplace", "gathered", "online"] = "gathered"
 
@@ -165,6 +173,14 @@ class Plan(Model):
         return {o.address(t.kind): (o, t) for o in self.organisations for t in o.teams}
 
     @cached_property
+    def receivers(self) -> dict[str, tuple[str, ...]]:
+        """Each inject's organisations, as `is_addressed` says it."""
+        return {
+            inject.id: tuple(o.id for o in self.organisations if self.is_addressed(inject, o.id))
+            for inject in self.scenario.injects
+        }
+
+    @cached_property
     def organisations_in_slot(self) -> dict[str, tuple[Organisation, ...]]:
         """The organisations that fill each player slot."""
         slots: dict[str, list[Organisation]] = {m.id: [] for m in self.scenario.cast if m.kind == "player"}
@@ -185,6 +201,9 @@ class Plan(Model):
         """Addresses (organisation/kind) of the teams that receive an inject, for all organisations or one."""
         found: list[str] = []
         for house in self.organisations if organisation is None else (self.organisation_by_id[organisation],):
+            left_out = self.adaptations.get(house.id, {}).get(inject.id)
+            if left_out is not None and left_out.skipped:
+                continue
             for address in inject.to:
                 member, _, kind = address.partition("/")
                 if member in ("all", house.slot, house.id):
@@ -192,10 +211,16 @@ class Plan(Model):
         return tuple(dict.fromkeys(found))
 
     def is_addressed(self, inject: Inject, organisation: str) -> bool:
-        """Whether one organisation receives an inject; what only controllers read concerns everybody."""
+        """Whether one organisation receives an inject: it is addressed to it, and its sub-controller did not leave it out.
+
+        What only controllers read concerns everybody.
+        """
         if inject.kind == "information":
             return True
         house = self.organisation_by_id[organisation]
+        left_out = self.adaptations.get(organisation, {}).get(inject.id)
+        if left_out is not None and left_out.skipped:
+            return False
         return any(address.partition("/")[0] in ("all", house.slot, house.id) for address in inject.to)
 
     def adapted(self, inject: Inject, organisation: str | None) -> Inject:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from exercise_studio.conduct import cues
+from exercise_studio.conduct import automatic, cues
 from exercise_studio.domain import payloads as p
 from exercise_studio.domain.errors import InputError, KnownError
 from exercise_studio.domain.log import ChangeSet, Entry, RunMode
@@ -146,9 +146,11 @@ def fire(
     organisation: str | None = None,
     targets: Sequence[str] = (),
     how: p.How = "by_hand",
+    as_summary: bool = False,
 ) -> ChangeSet:
     """Sends an inject to everybody, to some organisations (`targets`) or to one. Whoever has it does not get it again.
 
+    Who joined late and missed it gets it only when named. `as_summary`: told in a sentence, not sent as it stands.
     Raises InputError when all of them have it, or one of them does not take part.
     """
     found, plan, state = _inject(session, inject), session.plan, session.state
@@ -157,10 +159,24 @@ def fire(
     _take_part(session, *named)
     asked = tuple(house.id for house in plan.organisations if plan.is_addressed(found, house.id))
     wanted = named or asked
-    open_for = tuple(house for house in wanted if state.inject_state(inject, house).status != "fired")
+    have = ("fired",) if named else ("fired", "missed")
+    open_for = tuple(house for house in wanted if state.inject_state(inject, house).status not in have)
     _not_fired(session, inject, not open_for if wanted else state.inject_state(inject).status == "fired")
     chosen = () if organisation or set(asked) <= set(open_for) else open_for
-    return session.say(p.InjectFired(inject=inject, targets=chosen, how=how), scope=organisation)
+    said = p.InjectFired(inject=inject, targets=chosen, how=how, as_summary=as_summary)
+    return session.say(said, scope=organisation)
+
+
+def fire_by_itself(session: Session, inject: str, organisations: Sequence[str]) -> ChangeSet | None:
+    """Fires an inject whose time or condition has come, for those of the organisations for which that still holds.
+
+    None when it does not hold for any of them any more: it was fired, held, skipped, or the clock stands. So it comes once.
+    """
+    if session.state.clock.mode != "running":
+        return None
+    due = [one for one in automatic.automatic_injects(session.state, session.play()) if one.now and one.inject.id == inject]
+    houses = [house for one in due for house in one.organisations if house in organisations]
+    return fire(session, inject, targets=houses, how=due[0].how) if houses else None
 
 
 def _not_fired(session: Session, inject: str, fired: bool) -> None:
@@ -182,7 +198,8 @@ def _statuses(session: Session, inject: str, organisation: str | None) -> set[st
         _take_part(session, organisation)
         return {state.inject_state(inject, organisation).status}
     asked = [house.id for house in plan.organisations if plan.is_addressed(found, house.id)]
-    return {state.inject_state(inject, house).status for house in asked} or {state.inject_state(inject).status}
+    known = {state.inject_state(inject, house).status for house in asked} or {state.inject_state(inject).status}
+    return known - {"missed"} or known  # who came late and missed it does not open it for all again
 
 
 def recall(session: Session, inject: str, *, organisation: str | None = None, reason: str = "") -> ChangeSet:
