@@ -110,6 +110,12 @@ def parser() -> argparse.ArgumentParser:
     )
     report.add_argument("--issue", action="store_true", help="number the report and keep that in the exercise")
 
+    sheet = with_workspace(add(commands, "run-sheet", run_sheet_command, "write the run sheet: the plan on paper"))
+    sheet.add_argument("exercise")
+    sheet.add_argument("--out", required=True, metavar="FILE")
+    sheet.add_argument("--organisation", default="", metavar="ID", help="the edition for one sub-controller")
+    sheet.add_argument("--short", action="store_true", help="without bodies, notes and questions")
+
     export = with_workspace(add(commands, "export", export_command, "print an exercise's log as JSON lines"))
     export.add_argument("exercise")
     export.add_argument("--normalised", action="store_true", help="ids as ordinals; no wall times, devices or hashes")
@@ -278,6 +284,21 @@ def report_command(options: argparse.Namespace) -> int:
         )
     found = {"file": str(made.path), "sha256": made.sha256, "bytes": made.size, "number": made.number}
     _say(options, found, [_("Written: {file}", file=made.path)])
+    return 0
+
+
+def run_sheet_command(options: argparse.Namespace) -> int:
+    """`run-sheet EXERCISE`."""
+    from exercise_studio.journeys import sheets
+    from exercise_studio.journeys.session import Session
+
+    with _open(options, read_only=True) as workspace:
+        session = Session.open(workspace, options.exercise, lang=options.lang)
+        path = sheets.write_run_sheet(
+            session, Path(options.out), lang=options.lang, organisation=options.organisation, short=options.short
+        )
+    found = {"file": str(path), "bytes": path.stat().st_size}
+    _say(options, found, [_("Written: {file}", file=path)])
     return 0
 
 
