@@ -93,8 +93,10 @@ def _chosen(call: Call, state: RunState, organisation: str, play: Play) -> bool:
     found = state.plan.scenario.branch_by_id.get(branch)
     decides = (found.decided_by or "").partition("/")[0] if found else ""
     house = state.plan.organisation_by_id.get(organisation)
-    deciding = [o.id for o in state.plan.organisations if o.slot == decides]
-    asked = deciding if deciding and house is not None and house.slot != decides else [organisation]
+    deciding: list[str] = []
+    if house is not None and house.slot != decides:
+        deciding = [o.id for o in state.plan.organisations_in_slot.get(decides, ())]
+    asked = deciding or [organisation]
     return any(state.seen(one).branches.get(branch) == option for one in asked)
 
 

@@ -65,20 +65,19 @@ def cue_list(state: RunState, play: Play, organisation: str | None = None) -> li
 
 def cue_of(state: RunState, inject: Inject, play: Play, organisation: str | None = None) -> Cue:
     """One cue."""
-    houses = (organisation,) if organisation else tuple(o.id for o in state.plan.organisations)
     due = state.expected_at(inject, organisation)
     phase = inject.phase or state.plan.scenario.phase_at(due if due is not None else sort_key(state, inject)[0]).id
     asked = _asked(state, inject, organisation)
     # To a slot that nobody fills: controllers play it among themselves, so it comes in its time and reaches no house.
     among_controllers = not asked and organisation is None
     if among_controllers:
-        asked = houses
+        asked = tuple(state.plan.organisation_by_id)
     mine = _shown(state, inject, organisation, asked)
     open_for = _open_for(state, inject, play, asked)
     readiness: Readiness
     if mine.status in DONE:
         readiness = "done"
-    elif not open_for and houses:
+    elif not open_for and (organisation or state.plan.organisations):
         readiness = "waiting"
     elif due is None or play >= due:
         readiness = "due" if due is not None or inject.when is not None else "ready"
@@ -130,9 +129,9 @@ def _shown(state: RunState, inject: Inject, organisation: str | None, asked: tup
     """What the cue shows: everybody's state, or once nobody it is addressed to still waits for it, theirs."""
     mine = state.inject_state(inject.id, organisation)
     if organisation is None and mine.status == "pending" and asked:
-        theirs = [state.inject_state(inject.id, house) for house in asked]
-        if all(one.status not in ("pending", "held") for one in theirs):
-            return theirs[0]
+        if any(state.inject_state(inject.id, house).status in ("pending", "held") for house in asked):
+            return mine
+        return state.inject_state(inject.id, asked[0])
     return mine
 
 

@@ -105,6 +105,7 @@ class Board:
         self._facts: dict[str, _Facts] = {}
         self._asks: dict[str, Asks] = {}
         self._teams: dict[str, tuple[tuple[str, str], ...]] = {}
+        self._addressed: dict[str, frozenset[str]] = {}
 
     def look(self, live: LiveRun, play: Play, lang: Lang) -> list[BoardRow]:
         """The rows at a moment of play, those that need somebody first."""
@@ -125,6 +126,7 @@ class Board:
         if whole:
             self._plan = plan
             self._facts, self._asks = {}, {}
+            self._addressed = _addressed(plan)
             self._teams = {house.id: tuple((t.kind, house.address(t.kind)) for t in house.teams) for house in plan.organisations}
             return plan.organisations
         touched: set[str] = set()
@@ -167,7 +169,7 @@ class Board:
         plan, own = state.plan, state.seen(house.id)
         facts = _Facts(last=own.last_response, adapted=len(plan.adaptations.get(house.id, {})))
         injects: dict[str, InjectState] = state.injects if not own.injects else {**state.injects, **own.injects}
-        mine = self._mine(plan, house)
+        mine = self._addressed[house.id]
         fired: dict[str, Play] = {}
         for name, known in injects.items():
             if name not in mine:
@@ -175,7 +177,7 @@ class Board:
             if known.status == "fired" and known.fired_at is not None:
                 fired[name] = known.fired_at
                 facts.sent += 1
-                if any(team.startswith(f"{house.id}/") for team in known.received):
+                if known.received and any(address in known.received for _kind, address in self._teams[house.id]):
                     facts.received += 1
                 elif own.last_response is not None and own.last_response >= known.fired_at:
                     facts.received += 1
@@ -190,24 +192,6 @@ class Board:
             if branch.asked_at in fired and branch.id not in own.branches and _decides(branch.decided_by, house)
         )  # fmt: skip
         return facts
-
-    def _mine(self, plan: Plan, house: Organisation) -> frozenset[str]:
-        """Injects that are sent to an organisation."""
-        found = self._addressed.get(house.id)
-        if found is None or self._addressed_plan is not plan:
-            if self._addressed_plan is not plan:
-                self._addressed, self._addressed_plan = {}, plan
-                by_house: dict[str, set[str]] = {one.id: set() for one in plan.organisations}
-                for inject in plan.scenario.injects:
-                    if inject.kind != "information":
-                        for one in plan.receivers[inject.id]:
-                            by_house[one].add(inject.id)
-                self._addressed = {one: frozenset(ids) for one, ids in by_house.items()}
-            found = self._addressed[house.id]
-        return found
-
-    _addressed: dict[str, frozenset[str]] = {}
-    _addressed_plan: Plan | None = None
 
     def _items(
         self, state: RunState, house: Organisation, own: OrganisationState, fired: dict[str, Play], facts: _Facts
@@ -258,6 +242,16 @@ _OF_ALL: Final = frozenset({
     "inject_fired", "inject_recalled", "inject_skipped", "inject_held", "inject_released", "branch_chosen", "item_excluded",
     "entry_withdrawn",
 })  # fmt: skip
+
+
+def _addressed(plan: Plan) -> dict[str, frozenset[str]]:
+    """Injects that are sent to each organisation."""
+    found: dict[str, set[str]] = {house.id: set() for house in plan.organisations}
+    for inject in plan.scenario.injects:
+        if inject.kind != "information":
+            for house in plan.receivers[inject.id]:
+                found[house].add(inject.id)
+    return {house: frozenset(injects) for house, injects in found.items()}
 
 
 def _rank(row: BoardRow) -> tuple[int, int, int]:
