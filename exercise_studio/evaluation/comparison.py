@@ -1,9 +1,20 @@
 """This time against an earlier time: only items whose id and wording hash match are compared (MODEL.md)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from exercise_studio.evaluation.scores import Unit
+
+
+class ItemValue(NamedTuple):
+    """What an item came to: the mean over the teams, how many teams had a value, its pillar and how much it weighs."""
+
+    mean: float
+    n: int
+    pillar: str
+    weight: float
 
 
 @dataclass(frozen=True)
@@ -11,24 +22,25 @@ class Snapshot:
     """What an exercise's items came to, small enough to keep beside a later one.
 
     Attributes:
-        values: (item id, wording hash) to (weighted mean over teams, number of units with a value, pillar).
+        values: by (item id, wording hash).
         actions: number of corrective actions and how many of them were done or confirmed.
     """
 
     title: str
     on: date
-    values: dict[tuple[str, str], tuple[float, int, str]]
+    values: dict[tuple[str, str], ItemValue]
     actions: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True)
 class Matched:
-    """One item that was rated both times with the same words."""
+    """One item that was rated both times; `weight` is how much it counts in averages."""
 
     item: str
     pillar: str
     then: float
     now: float
+    weight: float = 1.0
 
     @property
     def change(self) -> float:
@@ -41,9 +53,9 @@ class Comparison:
     """What can be compared, and what cannot and why.
 
     Attributes:
-        reworded: items of both exercises whose wording changed: shown, never averaged.
+        reworded: items of both exercises whose wording changed: shown, never averaged. `changed` has their values.
         only_now, only_then: items that only one of the two rated.
-        average_then, average_now: means over the matched items; None without any.
+        average_then, average_now: weighted means over the matched items; None without any.
     """
 
     title: str
@@ -54,40 +66,75 @@ class Comparison:
     only_then: tuple[str, ...]
     average_then: float | None
     average_now: float | None
+    changed: tuple[Matched, ...] = ()
 
 
-def snapshot(title: str, on: date, group: list[Unit], actions: tuple[int, int] = (0, 0)) -> Snapshot:
+class Change(NamedTuple):
+    """A group of matched items: how many, and their weighted means then and now."""
+
+    n: int
+    then: float
+    now: float
+
+
+def change_of(matched: Iterable[Matched]) -> Change | None:
+    """What the items came to together; None without any."""
+    kept = list(matched)
+    weights = sum(one.weight for one in kept)
+    if not kept or not weights:
+        return None
+    then = sum(one.weight * one.then for one in kept) / weights
+    return Change(len(kept), then, sum(one.weight * one.now for one in kept) / weights)
+
+
+def by_pillar(found: Comparison) -> dict[str, Change]:
+    """The change of each pillar that has a matched item."""
+    groups: dict[str, list[Matched]] = {}
+    for one in found.matched:
+        groups.setdefault(one.pillar, []).append(one)
+    told = {pillar: change_of(group) for pillar, group in groups.items()}
+    return {pillar: one for pillar, one in told.items() if one is not None}
+
+
+def snapshot(
+    title: str, on: date, group: list[Unit], actions: tuple[int, int] = (0, 0), critical_weight: float = 2.0
+) -> Snapshot:
     """The values of a finished exercise by item, from its units."""
     sums: dict[tuple[str, str], list[float]] = {}
-    pillars: dict[tuple[str, str], str] = {}
+    known: dict[tuple[str, str], tuple[str, float]] = {}
     for unit in group:
         if unit.value is not None:
             key = (unit.item.id, unit.item.wording_hash)
             sums.setdefault(key, []).append(unit.value)
-            pillars[key] = unit.item.pillar
-    values = {key: (sum(found) / len(found), len(found), pillars[key]) for key, found in sums.items()}
+            known[key] = (unit.item.pillar, critical_weight if unit.item.critical else 1.0)
+    values = {key: ItemValue(sum(found) / len(found), len(found), *known[key]) for key, found in sums.items()}
     return Snapshot(title, on, values, actions)
 
 
 def compare(now: Snapshot, then: Snapshot) -> Comparison:
-    """The two exercises on their matched items, in the order of this time's."""
+    """The two exercises on their matched items, in the order of this time's; an item weighs what it weighs now."""
     matched = tuple(
-        Matched(item, pillar, then.values[item, wording][0], value)
-        for (item, wording), (value, _, pillar) in now.values.items()
+        Matched(item, value.pillar, then.values[item, wording].mean, value.mean, value.weight)
+        for (item, wording), value in now.values.items()
         if (item, wording) in then.values
     )
     same = {m.item for m in matched}
+    before = {item: value for (item, _), value in then.values.items()}
     ids_now = dict.fromkeys(item for item, _ in now.values)
-    ids_then = dict.fromkeys(item for item, _ in then.values)
-    reworded = tuple(item for item in ids_now if item in ids_then and item not in same)
-    count = len(matched)
+    changed = tuple(
+        Matched(item, value.pillar, before[item].mean, value.mean, value.weight)
+        for (item, _), value in now.values.items()
+        if item in before and item not in same
+    )
+    total = change_of(matched)
     return Comparison(
         title=then.title,
         on=then.on,
         matched=matched,
-        reworded=reworded,
-        only_now=tuple(item for item in ids_now if item not in ids_then),
-        only_then=tuple(item for item in ids_then if item not in ids_now),
-        average_then=sum(m.then for m in matched) / count if count else None,
-        average_now=sum(m.now for m in matched) / count if count else None,
+        reworded=tuple(one.item for one in changed),
+        only_now=tuple(item for item in ids_now if item not in before),
+        only_then=tuple(item for item in before if item not in ids_now),
+        average_then=total.then if total else None,
+        average_now=total.now if total else None,
+        changed=changed,
     )

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from exercise_studio.domain.text import Text
-from exercise_studio.evaluation.comparison import compare, snapshot
+from exercise_studio.evaluation.comparison import by_pillar, change_of, compare, snapshot
 from exercise_studio.evaluation.scores import Unit
 from tests.plans import plan
 
@@ -26,7 +26,10 @@ def test_matched_items_are_compared_by_the_mean_over_teams() -> None:
     now = snapshot("今回", NOW, [unit("DET-01", 4), unit("DET-01", 3, team="b/csirt"), unit("DEC-01", 4)])
     found = compare(now, then)
     assert [(m.item, m.then, m.now, m.change) for m in found.matched] == [("DET-01", 2, 3.5, 1.5), ("DEC-01", 4, 4, 0)]
-    assert (found.average_then, found.average_now) == (3, pytest.approx(3.75))
+    # DEC-01 is critical and counts double: (2 + 2 × 4) / 3 and (3.5 + 2 × 4) / 3.
+    assert (found.average_then, found.average_now) == (pytest.approx(10 / 3), pytest.approx(11.5 / 3))
+    assert {pillar: one.n for pillar, one in by_pillar(found).items()} == {"P1": 2}
+    assert change_of([]) is None
 
 
 def test_a_changed_wording_is_named_and_not_averaged() -> None:
@@ -34,6 +37,7 @@ def test_a_changed_wording_is_named_and_not_averaged() -> None:
     now = snapshot("今回", NOW, [unit("DET-01", 4), unit("INF-01", 3)])
     found = compare(now, then)
     assert (found.matched, found.reworded) == ((), ("DET-01",))
+    assert [(one.item, one.then, one.now) for one in found.changed] == [("DET-01", 1, 4)]
     assert (found.only_now, found.only_then) == (("INF-01",), ("OPS-01",))
     assert found.average_now is None
 
