@@ -10,13 +10,14 @@ from exercise_studio.domain.exercise import Plan
 from exercise_studio.domain.log import Entry
 from exercise_studio.domain.scenario import LAYER_OF_TEAM
 from exercise_studio.domain.times import Instant
-from exercise_studio.evaluation import comparison, scores, timeliness
+from exercise_studio.evaluation import agreement, comparison, exchanges, scores, timeliness
 from exercise_studio.evaluation.chronicle import Moment, chronicle
 from exercise_studio.evaluation.learning import Learning
 from exercise_studio.reporting.labels import LAYERS, PILLARS_SHORT
 from exercise_studio.reporting.wording import Words
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+RATINGS = frozenset({"item_rated", "rating_cleared"})
 MOST_CODES = 12
 """Of more organisations the marks are explained in chapter 3 alone."""
 
@@ -134,9 +135,62 @@ class Material:
             return None
         then = self.earlier
         title = self.words.text(then.plan.title)
-        before = comparison.snapshot(title, then.plan.starts_at.date(), scores.units(then.plan, then.state))
-        now = comparison.snapshot(self.words.text(self.plan.title), self.plan.starts_at.date(), self.units)
+        units = scores.units(then.plan, then.state)
+        before = comparison.snapshot(title, then.plan.starts_at.date(), units, critical_weight=self.weight)
+        own = self.words.text(self.plan.title)
+        now = comparison.snapshot(own, self.plan.starts_at.date(), self.units, critical_weight=self.weight)
         return comparison.compare(now, before)
+
+    @cached_property
+    def agreement(self) -> agreement.Agreement:
+        """How far the observers agree."""
+        return agreement.agreement(agreement.shared_values(self.units, self.state) if self.state is not None else ())
+
+    @cached_property
+    def round_trips(self) -> list[exchanges.RoundTrip]:
+        """What went to and fro between each organisation and each body outside it."""
+        return exchanges.round_trips(self.plan, self.state, self.moments) if self.state is not None else []
+
+    @cached_property
+    def listed(self) -> list[Moment]:
+        """What the appendix lists of the run's log: everything but ratings, which appendix A has."""
+        return [moment for moment in self.moments if moment.entry.kind not in RATINGS]
+
+    @cached_property
+    def record(self) -> dict[str, str]:
+        """Entry to its number in the listed log; none where only a part of the log is at hand."""
+        if not self._entries:
+            return {}
+        return {moment.entry.id: f"L-{number:03d}" for number, moment in enumerate(self.listed, 1)}
+
+    @cached_property
+    def rating_of(self) -> dict[str, tuple[str, str]]:
+        """Entry to (item, observer) for the ratings that count."""
+        found = {}
+        for (_team, item), given in self.state.ratings.items() if self.state is not None else ():
+            for observer, one in given.items():
+                found[one.entry] = (item, observer)
+        return found
+
+    def evidence(self, entries: Iterable[str]) -> str:
+        """What entries a statement rests on: their numbers in the log, the ratings they are, else how many they are."""
+        ids = tuple(dict.fromkeys(entries))
+        _, w = self.words._, self.words
+        numbers = [self.record[one] for one in ids if one in self.record]
+        rated: dict[str, list[str]] = {}
+        for one in ids:
+            if one in self.rating_of:
+                item, observer = self.rating_of[one]
+                rated.setdefault(item, []).append(observer)
+        parts = [_("log {numbers}", numbers=w.listed(numbers))] if numbers else []
+        parts += [
+            _("ratings of {item} ({observers})", item=item, observers=w.listed(list(dict.fromkeys(codes))))
+            for item, codes in rated.items()
+        ]
+        rest = sum(1 for one in ids if one not in self.record and one not in self.rating_of)
+        if rest:
+            parts.append(w.plural("{n} entry of the log", "{n} entries of the log", rest))
+        return w.listed(parts)
 
     def team(self, address: str) -> str:
         """How people call a team, an organisation or a body."""
@@ -153,11 +207,13 @@ class Material:
         return {house.id: f"#{number:0{len(str(len(houses)))}d}" for number, house in enumerate(houses, 1)}
 
     def team_short(self, address: str) -> str:
-        """A team, an organisation or a body as tables show it: organisations by their marks."""
+        """A team, an organisation or a body as tables show it: organisations by their marks, a single one as its own."""
         house, _slash, kind = address.partition("/")
         known = self.plan.organisation_by_id.get(house)
         if known is None:
             return self.team(address)
+        if not kind and len(self.plan.organisations) == 1:
+            return self.words._("Own organisation")
         code = self.codes.get(house, "")
         title = next((self.words.text(team.title) for team in known.teams if team.kind == kind), "")
         if not title:
