@@ -12,12 +12,13 @@ from exercise_studio.domain.exercise import Plan
 from exercise_studio.domain.log import ChangeSet, Entry
 from exercise_studio.domain.text import Lang
 from exercise_studio.domain.times import MINUTE, Instant
-from exercise_studio.evaluation.learning import fold_learning
+from exercise_studio.evaluation.learning import Learning, fold_learning
 from exercise_studio.exchange.writing import write_whole
 from exercise_studio.journeys.session import Session, instant_of, local_of
 from exercise_studio.language import N_
 from exercise_studio.reporting.content import build
 from exercise_studio.reporting.document import ReportContent
+from exercise_studio.reporting.editions import NO_OPTIONS, Options
 from exercise_studio.reporting.material import Earlier
 from exercise_studio.reporting.writers import write
 from exercise_studio.store.workspace import Workspace
@@ -39,10 +40,25 @@ def last_moment(entries: list[Entry], plan: Plan) -> Instant:
     return Instant(max(moments)) if moments else instant_of(plan.starts_at, plan.time_zone)
 
 
-def build_content(
-    session: Session, *, lang: Lang, as_of: datetime | None = None, edition: str = "full"
-) -> ReportContent:
-    """What the report says. `as_of` is local time in the exercise's zone, to the minute it names. Writes nothing."""
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Everything that a report is built of, as it was at a moment.
+
+    Attributes:
+        moment: the moment, to the minute.
+        entries: those of the run and of the exercise up to then.
+    """
+
+    plan: Plan
+    state: RunState | None
+    entries: list[Entry]
+    learning: Learning
+    moment: Instant
+    earlier: Earlier | None
+
+
+def stand(session: Session, as_of: datetime | None = None) -> Stand:
+    """Plan and log as of a local time in the exercise's zone, to the minute it names; as of the last entry unless said."""
     entries = session.workspace.entries(session.exercise)
     plan = session.live.state.plan if session.live is not None else session.draft
     until = Instant(instant_of(as_of, plan.time_zone) + MINUTE - 1) if as_of else last_moment(entries, plan)
@@ -51,9 +67,22 @@ def build_content(
     learning = fold_learning(entry for entry in shown if entry.run is None)
     moment = Instant(until - until % MINUTE)
     earlier = _earlier(session.workspace, session.exercise, plan)
+    return Stand(plan, state, [e for e in shown if e.run in (None, session.run)], learning, moment, earlier)
+
+
+def build_content(
+    session: Session,
+    *,
+    lang: Lang,
+    as_of: datetime | None = None,
+    edition: str = "full",
+    options: Options = NO_OPTIONS,
+) -> ReportContent:
+    """What the report says. Writes nothing. Raises UsageError where an edition and its options do not fit together."""
+    found = stand(session, as_of)
     return build(
-        plan, state, [e for e in shown if e.run in (None, session.run)], learning,
-        as_of=moment, language=lang, edition=edition, earlier=earlier,
+        found.plan, found.state, found.entries, found.learning, as_of=found.moment, language=lang, edition=edition,
+        earlier=found.earlier, options=options,
     )  # fmt: skip
 
 
@@ -75,9 +104,16 @@ def _earlier(workspace: Workspace, exercise: str, plan: Plan) -> Earlier | None:
     return Earlier(session.plan, session.state, session.learning)
 
 
-def build_pdf(session: Session, *, lang: Lang, as_of: datetime | None = None, edition: str = "full") -> bytes:
+def build_pdf(
+    session: Session,
+    *,
+    lang: Lang,
+    as_of: datetime | None = None,
+    edition: str = "full",
+    options: Options = NO_OPTIONS,
+) -> bytes:
     """The report as PDF bytes: the same for the same log, program and platform."""
-    return write(build_content(session, lang=lang, as_of=as_of, edition=edition), "pdf")
+    return write(build_content(session, lang=lang, as_of=as_of, edition=edition, options=options), "pdf")
 
 
 def export(
@@ -89,14 +125,17 @@ def export(
     as_of: datetime | None = None,
     edition: str = "full",
     issue: bool = False,
+    options: Options = NO_OPTIONS,
 ) -> Made:
     """Writes the report to a file, whole or not at all. With `issue` it is numbered and that is kept in the exercise.
 
-    Raises InputError for an exercise without a title or a path without a name, EnvironmentFault when it cannot be written.
+    Raises InputError for an exercise without a title or a path without a name, UsageError where an edition and its options do
+    not fit together, EnvironmentFault when it cannot be written.
     """
     if path.is_dir():
         raise InputError(N_("{path} is a folder; name a file in it."), path=str(path))
-    content = write(build_content(session, lang=lang, as_of=as_of, edition=edition), format)
+    told = build_content(session, lang=lang, as_of=as_of, edition=edition, options=options)
+    content = write(told, format)
     write_whole(path, content)
     digest = hashlib.sha256(content).hexdigest()
     number = None
@@ -107,7 +146,8 @@ def export(
         )
         shown = moment.isoformat(timespec="minutes")
         session.say(
-            p.ReportIssued(number=number, edition=edition, language=lang, sha256=digest, as_of=shown), in_run=False
+            p.ReportIssued(number=number, edition=edition, language=told.language, sha256=digest, as_of=shown),
+            in_run=False,
         )
     return Made(path, digest, len(content), number)
 

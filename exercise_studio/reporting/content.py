@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import count
 
 from exercise_studio.conduct.run import RunState
 from exercise_studio.domain.exercise import Plan
@@ -10,32 +11,69 @@ from exercise_studio.domain.log import Entry
 from exercise_studio.domain.text import Lang
 from exercise_studio.domain.times import Instant
 from exercise_studio.evaluation.learning import Learning
+from exercise_studio.language import N_
 from exercise_studio.reporting.document import Block, Column, Cover, Figure, Prose, ReportContent, Rich, Section, Table
+from exercise_studio.reporting.editions import NO_OPTIONS, Edition, Options, check
 from exercise_studio.reporting.material import Earlier, Material
-from exercise_studio.reporting.sections import appendices, course, improvement, overview, results, summary
+from exercise_studio.reporting.sections import (
+    aar_ip,
+    appendices,
+    course,
+    executive,
+    follow_up,
+    improvement,
+    organisation,
+    overview,
+    results,
+    summary,
+)
 from exercise_studio.reporting.wording import Words
 
-EDITIONS = {
-    "full": (
-        summary.summary,
-        overview.overview,
-        overview.organisation,
-        overview.scenario,
-        course.course,
-        results.results,
-        improvement.practices,
-        improvement.findings,
-        improvement.plan,
-        improvement.standards,
-        improvement.earlier,
-        improvement.recommendations,
-        appendices.ratings,
-        appendices.questionnaire,
-        appendices.glossary,
-        appendices.method,
+EDITIONS: dict[str, Edition] = {
+    "full": Edition(
+        (
+            summary.summary,
+            overview.overview,
+            overview.organisation,
+            overview.scenario,
+            course.course,
+            results.results,
+            improvement.practices,
+            improvement.findings,
+            improvement.plan,
+            improvement.standards,
+            improvement.earlier,
+            improvement.recommendations,
+            appendices.ratings,
+            appendices.questionnaire,
+            appendices.glossary,
+            appendices.method,
+        )
     ),
-}
-"""The chapters of each edition; a new edition is one more line."""
+    "organisation": Edition(
+        (
+            organisation.summary, organisation.results, organisation.course_of_events, organisation.findings, organisation.plan,
+            organisation.ratings, organisation.method,
+        ),
+        kind=N_("Report for one organisation"), subtitle=N_("Own results of a cross-sector exercise"),
+        header=N_("Report for one organisation: {title}"),
+        organisation=True, run=True, renumbered=True, prepare=organisation.prepare, finish=organisation.finish,
+    ),
+    "executive": Edition((executive.first_page, executive.second_page), front=False),
+    "follow-up": Edition(
+        (follow_up.progress, follow_up.plan, improvement.standards, improvement.earlier),
+        kind=N_("Follow-up report"), subtitle=N_("State of the improvement plan after the exercise"),
+        header=N_("Follow-up report: {title}"), months=True, renumbered=True, prepare=follow_up.prepare,
+    ),
+    "aar-ip": Edition(
+        (
+            aar_ip.overview, aar_ip.performance, aar_ip.analysis, aar_ip.improvement_plan, aar_ip.participants,
+        ),
+        kind="After-Action Report / Improvement Plan", subtitle="Cross-sector exercise",
+        header="After-Action Report / Improvement Plan: {title}", language="en",
+    ),
+}  # fmt: skip
+"""What there is; a new edition is one more line."""
 
 
 def build(
@@ -48,47 +86,67 @@ def build(
     language: Lang,
     edition: str = "full",
     earlier: Earlier | None = None,
+    options: Options = NO_OPTIONS,
 ) -> ReportContent:
     """The report as of a moment (UTC milliseconds). `entries` are those of the run and of the exercise up to then.
 
-    Raises ValueError for an edition that is not in `EDITIONS`.
+    Raises ValueError for an edition that is not in `EDITIONS`, UsageError where an edition and its options do not fit.
     """
-    if edition not in EDITIONS:
+    chosen = EDITIONS.get(edition)
+    if chosen is None:
         raise ValueError(f"unknown edition {edition!r}; known: {', '.join(EDITIONS)}")
-    words = Words(language, plan)
-    m = Material(plan, run_state, entries, learning, as_of, words, earlier)
+    in_force = run_state.plan if run_state is not None else plan
+    check(edition, chosen, options, in_force, run_state)
+    words = Words(chosen.language or language, in_force)
+    whole = Material(plan, run_state, entries, learning, as_of, words, earlier)
+    return assemble(chosen.prepare(whole, options), edition)
+
+
+def assemble(m: Material, edition: str) -> ReportContent:
+    """The report of an edition from the material that its `prepare` made."""
+    chosen = EDITIONS[edition]
+    words, as_of = m.words, m.as_of
     _ = words._
-    sections = tuple(_numbered(words, [chapter(m) for chapter in EDITIONS[edition]]))
-    version = _("Edition {number}", number=len(learning.issued) + 1)
+    told = [chapter(m) for chapter in chosen.chapters]
+    sections = tuple(_numbered(words, _counted(told) if chosen.renumbered else told))
+    version = _("Edition {number}", number=len(m.learning.issued) + 1)
     title = words.text(m.plan.title)
     day = words.date(words.local(as_of).date(), weekday=False)
-    return ReportContent(
-        language=language,
+    content = ReportContent(
+        language=words.lang,
         edition=edition,
         tlp=m.plan.tlp,
-        header=_("Improvement report: {title}", title=title),
+        header=_(chosen.header, title=title),
         version=version,
         handling=_handling(words, m.plan.tlp),
         as_of=_("As of {date}", date=day),
         page=_("{page} / {pages}"),
-        cover=_cover(m, title, version, day, edition),
+        cover=_cover(m, chosen, title, version, day),
         sections=sections,
         continued=_("(continued)"),
         gaps=tuple(dict.fromkeys(_gaps(sections))),
         created=datetime.fromtimestamp(as_of / 1000, UTC).strftime("%Y%m%d%H%M%S"),
         subject=words.text(m.plan.scenario.title),
+        front=chosen.front,
     )
+    return chosen.finish(m, content)
+
+
+def _counted(sections: Iterable[Section]) -> Iterable[Section]:
+    """Chapters from 1, appendices from A."""
+    numbers, letters = count(1), iter("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    for section in sections:
+        yield replace(section, number=next(letters) if section.appendix else str(next(numbers)))
 
 
 def _numbered(words: Words, sections: Iterable[Section]) -> Iterable[Section]:
     """The chapters with their figures counted through."""
-    count = 0
+    numbers = count(1)
     for section in sections:
         blocks: list[Block] = []
         for block in section.blocks:
             if isinstance(block, Figure):
-                count += 1
-                caption = words._("Figure {number}. {caption}", number=count, caption=block.caption)
+                caption = words._("Figure {number}. {caption}", number=next(numbers), caption=block.caption)
                 blocks.append(replace(block, caption=caption))
             else:
                 blocks.append(block)
@@ -110,7 +168,7 @@ def _gaps(sections: Iterable[Section]) -> Iterable[str]:
                 yield block.slot or section.id
 
 
-def _cover(m: Material, title: str, version: str, day: str, edition: str) -> Cover:
+def _cover(m: Material, edition: Edition, title: str, version: str, day: str) -> Cover:
     _, w, plan = m.words._, m.words, m.plan
     began = m.state.clock.began if m.state is not None else None
     held = w.date(w.local(began).date()) if began is not None else w.date(plan.starts_at.date())
@@ -135,11 +193,10 @@ def _cover(m: Material, title: str, version: str, day: str, edition: str) -> Cov
         "This document reports an exercise. Its events are fictional. It names roles and teams, never persons, and must not"
         " be used to appraise anybody."
     )
-    subtitle = _("Results and improvement plan of a cross-sector exercise")
     return Cover(
-        kind=_("Improvement report"),
+        kind=_(edition.kind),
         title=title,
-        subtitle=subtitle,
+        subtitle=_(edition.subtitle),
         lines=lines,
         approval_title=_("Approval"),
         approvals=(_("Drafted"), _("Reviewed"), _("Approved")),
@@ -158,4 +215,4 @@ def _history_text(m: Material) -> str:
     return m.words._("Log as of this date; passages written by hand: {n}", n=edited)
 
 
-__all__ = ["EDITIONS", "Earlier", "ReportContent", "build"]
+__all__ = ["EDITIONS", "Earlier", "Options", "ReportContent", "assemble", "build"]
