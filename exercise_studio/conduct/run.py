@@ -272,7 +272,10 @@ def _inject_fired(state: RunState, entry: Entry, payload: p.InjectFired) -> None
     _set_inject(state, entry, payload.inject, fired, payload.targets)
     inject = state.plan.scenario.inject_by_id.get(payload.inject)
     asked = [o.id for o in state.plan.organisations if inject and state.plan.is_addressed(inject, o.id)]
-    if asked and all(state.inject_state(payload.inject, house).status in ("fired", "missed") for house in asked):
+    common = state.injects.get(payload.inject)
+    if (common is None or common.status != "fired") and asked and all(
+        state.inject_state(payload.inject, house).status in ("fired", "missed") for house in asked
+    ):
         state.injects[payload.inject] = fired  # one after the other they all have it: what follows it may come
     if inject is not None and inject.kind == "information":
         return  # controllers alone receive it
