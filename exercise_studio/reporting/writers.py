@@ -3,6 +3,7 @@
 import dataclasses
 import json
 from collections.abc import Callable
+from datetime import date, datetime
 from typing import Any
 
 from exercise_studio.reporting.document import ReportContent
@@ -14,6 +15,30 @@ def _pdf(content: ReportContent) -> bytes:
 
     data: bytes = write_pdf(content).data
     return data
+
+
+def _docx(content: ReportContent) -> bytes:
+    from exercise_studio.reporting.formats.docx import write_docx
+
+    return write_docx(content)
+
+
+def _xlsx(content: ReportContent) -> bytes:
+    from exercise_studio.reporting.formats.xlsx import write_xlsx
+
+    return write_xlsx(content)
+
+
+def _csv(content: ReportContent) -> bytes:
+    from exercise_studio.reporting.formats.csv import write_csv
+
+    return write_csv(content)
+
+
+def _csv_cp932(content: ReportContent) -> bytes:
+    from exercise_studio.reporting.formats.csv import write_csv_cp932
+
+    return write_csv_cp932(content)
 
 
 def _json(content: ReportContent) -> bytes:
@@ -31,10 +56,17 @@ def _plain(value: Any) -> Any:
         return {str(key): _plain(part) for key, part in value.items()}
     if isinstance(value, tuple | list):
         return [_plain(part) for part in value]
-    return value
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="seconds")
+    return value.isoformat() if isinstance(value, date) else value
 
 
-WRITERS: dict[str, Callable[[ReportContent], bytes]] = {"pdf": _pdf, "json": _json}
+SUFFIXES = {"pdf": ".pdf", "docx": ".docx", "xlsx": ".xlsx", "csv": ".zip", "csv-cp932": ".zip", "json": ".json"}
+"""What files of each format are called at their end."""
+
+WRITERS: dict[str, Callable[[ReportContent], bytes]] = {
+    "pdf": _pdf, "docx": _docx, "xlsx": _xlsx, "csv": _csv, "csv-cp932": _csv_cp932, "json": _json,
+}  # fmt: skip
 
 
 def write(content: ReportContent, format: str) -> bytes:  # noqa: A002  the word every caller uses

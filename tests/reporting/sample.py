@@ -16,6 +16,8 @@ from exercise_studio.evaluation.learning import fold_learning
 from exercise_studio.journeys.library import find_scenario, load_checklists
 from exercise_studio.reporting.content import Earlier, build
 from exercise_studio.reporting.document import ReportContent
+from exercise_studio.reporting.material import Material
+from exercise_studio.reporting.wording import Words
 from tests.plans import T0, entry
 
 AS_OF = Instant(T0 + 30 * 24 * 60 * MINUTE)
@@ -132,6 +134,16 @@ def learning_entries(plan: Plan) -> list[Entry]:
         p.AnswersGiven(questionnaire="participants", scores={"plausible": 2}),
     ]
     return [said(payload, number) for number, payload in enumerate(payloads)]
+
+
+def sample_material(lang: Lang) -> Material:
+    """What the sample's report counts."""
+    plan = sample_plan()
+    log, outside = run_entries(plan), learning_entries(plan)
+    words = Words(lang, plan)
+    return Material(
+        plan, fold(plan, "run", log), [*log, *outside], fold_learning(outside), AS_OF, words, earlier=None
+    )
 
 
 def sample_content(lang: Lang, *, earlier: bool = True, extra: tuple[Entry, ...] = ()) -> ReportContent:
