@@ -52,7 +52,7 @@ EDITIONS: dict[str, Edition] = {
     ),
     "organisation": Edition(
         (
-            organisation.summary, organisation.results, organisation.course_of_events, organisation.findings, organisation.plan,
+            organisation.summary, organisation.results, organisation.course_of_events, organisation.findings,
             organisation.ratings, organisation.method,
         ),
         kind=N_("Report for one organisation"), subtitle=N_("Own results of a cross-sector exercise"),

@@ -167,7 +167,7 @@ def _tiles(m: FollowUpMaterial, actions: list[ActionProgress]) -> tuple[Tile, ..
     return (
         Tile(share, "%" if counted else "", _("Done or confirmed"), w.percent(done, len(counted))),
         Tile(
-            f"{done - before:+d}".replace("-", "−"), "", _("Since the last issue"),
+            f"{done - before:+d}".replace("-", "−"), "", _("Since the last issue") if m.last is not None else _("Since the exercise"),
             _("then {n} of {total}", n=before, total=len(counted)),
         ),
         Tile(str(len(overdue)), w.plural("action", "actions", len(overdue)), _("Overdue"), said),

@@ -119,6 +119,7 @@ def summary(m: OwnMaterial) -> Section:
         lead(m, "organisation.verdict", _verdict(m)),
         Tiles(_tiles(m, len(issues))),
         *standing(m),
+        *([Heading(_("Compared with the earlier exercise"), 3), _compared(m)] if m.compared is not None else []),
         Heading(_("Things to improve"), 3),
     ]
     if issues:
@@ -230,7 +231,7 @@ def standing(m: OwnMaterial) -> list[Block]:
     columns = (
         Column(_("What is compared"), 3.6), Column(_("Own"), 1, "right"), Column(_("Lower quarter up to"), 1.5, "right"),
         Column(_("Median of the others"), 1.5, "right"), Column(_("Upper quarter from"), 1.5, "right"),
-        Column(_("Others (n)"), 1, "right"), Column(_("Where the own value lies"), 2.2),
+        Column(_("Others (n)"), 1, "centre"), Column(_("Where the own value lies"), 2.2),
     )  # fmt: skip
     note = _(
         "The others are shown without names and only where at least {least} of them have a value. Coverage says how much was"
@@ -293,8 +294,6 @@ def results(m: OwnMaterial) -> Section:
         teams = {m.team_short(key): s for key, s in m.by_team.items()}
         blocks += [Heading(_("By team")), _stacks(m, teams, _("Ratings by team"))]
     blocks += [Heading(_("Timeliness")), *_late(m)]
-    if m.compared is not None:
-        blocks += [Heading(_("Compared with the earlier exercise")), _compared(m)]
     return Section("results", "2", title, tuple(blocks))
 
 
@@ -453,7 +452,7 @@ def findings(m: OwnMaterial) -> Section:
             list=w.listed(shared),
         )
         blocks.append(Prose(text))
-    return Section("findings", "4", title, tuple(blocks))
+    return Section("findings", "4", title, (*blocks, *_plan(m)))
 
 
 def _item(m: OwnMaterial, unit: Unit) -> str:
@@ -479,26 +478,19 @@ def ratings(m: OwnMaterial) -> Section:
         " empty cell no entry. n = {n} item–team pairs.",
         n=w.number(len(m.units)),
     )
+    order = {phase: number for number, phase in enumerate(m.phase_titles)}
     rows: list[tuple[Rich, ...]] = []
-    for phase, name in m.phase_titles.items():
-        first = name
-        for unit in sorted((one for one in m.units if one.item.phase == phase), key=lambda one: one.item.id):
-            value = (
-                f"{w.level(unit.value)}\u00a0{w.mean(unit.value)}"
-                if unit.value is not None
-                else "－"
-                if unit.not_observed
-                else ""
-            )
-            rows.append(
-                (first, _item(m, unit), m.team_short(unit.team), value, *_both(m, late.get((unit.team, unit.item.id))))
-            )
-            first = ""
+    for unit in sorted(m.units, key=lambda one: (order.get(one.item.phase, 99), one.item.id, one.team)):
+        value = "－" if unit.not_observed else ""
+        if unit.value is not None:
+            value = f"{w.level(unit.value)}\u00a0{w.mean(unit.value)}"
+        times = _both(m, late.get((unit.team, unit.item.id)))
+        rows.append((_item(m, unit), m.team_short(unit.team), value, *times))
     columns = (
-        Column(_("Phase"), 1.1), Column(_("Expected action"), 4.6), Column(_("Team"), 1.7), Column(_("Value"), 0.8, "centre"),
-        Column(_("Latency"), 1.15, "right"), Column(_("Target"), 1, "right"),
+        Column(_("Expected action"), 5.6), Column(_("Team"), 1.9), Column(_("Value"), 0.8, "centre"),
+        Column(_("Latency"), 1.1, "right"), Column(_("Target"), 1.1, "right"),
     )  # fmt: skip
-    return Section("ratings", "A", title, (Prose(text), Table(columns, tuple(rows), spanning=1)), appendix=True)
+    return Section("ratings", "A", title, (Prose(text), Table(columns, tuple(rows))), appendix=True)
 
 
 def _both(m: OwnMaterial, one: Latency | None) -> tuple[str, str]:
@@ -508,18 +500,18 @@ def _both(m: OwnMaterial, one: Latency | None) -> tuple[str, str]:
     return latency, m.words.duration(one.target) if one.target is not None else ""
 
 
-def plan(m: OwnMaterial) -> Section:
+def _plan(m: OwnMaterial) -> list[Block]:
     """The actions that this organisation's findings led to."""
     _ = m.words._
-    title = _("Improvement plan")
     actions = sorted(m.learning.actions.values(), key=lambda one: one.action.due)
     if not actions:
-        return Section("plan", "5", title, (Prose(_("No corrective action has been planned yet.")),))
+        return []
     columns = (
         Column(_("No."), 0.6), Column(_("Finding"), 0.8), Column(_("Action"), 3.8), Column(_("In charge"), 1.7),
         Column(_("Due"), 1.15), Column(_("Closed when"), 2.2), Column(_("State"), 1.1),
     )  # fmt: skip
-    return Section("plan", "5", title, (Table(columns, tuple(_action(m, one) for one in actions), bold_first=True),))
+    table = Table(columns, tuple(_action(m, one) for one in actions), bold_first=True)
+    return [Heading(_("Improvement plan")), table]
 
 
 def _action(m: OwnMaterial, one: ActionProgress) -> tuple[Rich, ...]:
