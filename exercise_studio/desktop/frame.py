@@ -21,6 +21,7 @@ from exercise_studio import language
 from exercise_studio.desktop import icons, texts, theme
 from exercise_studio.desktop.actions import Act, ActionSet, check
 from exercise_studio.desktop.announce import announce
+from exercise_studio.desktop.awake import StaysAwake
 from exercise_studio.desktop.desk import Desk, Notice
 from exercise_studio.desktop.page import Page
 from exercise_studio.desktop.pages import NEW_EXERCISE, PAGES, Entry, load
@@ -113,6 +114,7 @@ class Frame(QWidget):
         desk.tasks.bug.connect(self.show_crash)
         desk.themes.changed.connect(self._theme_changed)
         self.safekeeping = Safekeeping(desk)
+        self.stays_awake = StaysAwake(desk)
         self._theme_changed()
         self._mark_language()
 
@@ -417,6 +419,7 @@ class Frame(QWidget):
         for page in self.pages.values():
             page.left()
         self.safekeeping.stop()
+        self.stays_awake.stop()
         self.desk.close()
         return True
 

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import Qt
+
 from exercise_studio.journeys import conducting
 
 
@@ -21,6 +23,15 @@ class Clockwork:
         """Start a run."""
         if self.exercise is not None:
             self.exercise.do(conducting.start_run, mode, speed=speed)
+
+    def print_sheet(self) -> None:
+        """The dialog of the run sheet; the list before the start is looked at anew when it closes."""
+        from exercise_studio.desktop.printing import RunSheetDialog
+
+        dialog = RunSheetDialog(self.desk, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.finished.connect(self.start.check)
+        dialog.open()
 
     def change_speed(self, speed: float) -> None:
         """A rehearsal goes on faster or slower."""

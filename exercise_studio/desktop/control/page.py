@@ -116,6 +116,7 @@ class LivePage(Firing, Clockwork, Writing, Page):
         room.checklist.table.current_changed.connect(self.enable)
         room.header.speed_wanted.connect(self.change_speed)
         self.start.wanted.connect(self.start_run)
+        self.start.sheet_wanted.connect(self.print_sheet)
 
     # the page
 

@@ -1,6 +1,6 @@
 """Before a run: what will happen, whether everything is ready, and one large button."""
 
-import shutil
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -16,32 +16,44 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from exercise_studio.desktop import icons, texts, theme
+from exercise_studio.desktop import icons, surroundings, texts, theme
 from exercise_studio.desktop.control.header import SPEEDS, scenario_text
-from exercise_studio.desktop.control.preflight import Line, preflight, ready
+from exercise_studio.desktop.control.preflight import FIXES, Line, Surroundings, by_weight, preflight, ready
 from exercise_studio.desktop.desk import Desk
 from exercise_studio.desktop.texts import tr
 from exercise_studio.desktop.widgets.layout import BETWEEN, GRID, INSIDE, MARGIN, Card, button, column, label, row
 from exercise_studio.domain.exercise import Plan
 from exercise_studio.domain.times import MINUTE
+from exercise_studio.journeys import keeping
 from exercise_studio.language import N_
 
 GLYPHS = {"ok": "✓", "advice": "!", "block": "×"}
+STATES = {"ok": N_("In order"), "advice": N_("Advice"), "block": N_("Stands against starting")}
 
 
 class StartPanel(QWidget):
     """The panel.
 
+    Attributes:
+        found: what was found around the plan; a test may put its own `look` in the place of the real one.
+        fixes: id of a line to the button that puts it right.
     Signals:
         wanted: (mode, speed) when the run is to start.
+        sheet_wanted: the run sheet is to be printed.
     """
 
     wanted = Signal(str, float)
+    sheet_wanted = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
         self.mode, self.speed = "live", 1.0
+        self.look: Callable[[Desk, QWidget], Surroundings] = surroundings.look
+        self.found = Surroundings()
+        self.plan: Plan | None = None
+        self.shown: list[Line] = []
+        self.fixes: dict[str, QPushButton] = {}
         self.title = label(look="title", wrap=True)
         self.what = label(look="", wrap=True)
         self.first = label(look="muted", wrap=True)
@@ -63,7 +75,10 @@ class StartPanel(QWidget):
         self.lines = QGridLayout()
         self.lines.setHorizontalSpacing(INSIDE)
         self.lines.setVerticalSpacing(INSIDE)
-        checks = Card(N_("Before you start"))
+        checks = Card()
+        again = button(N_("Look again"), self.check, "link")
+        heading = row(label(N_("Before you start"), "section"), 1, again)
+        checks.body.addLayout(heading)
         checks.body.addLayout(self.lines)
         happening = Card(N_("What will happen"))
         for part in (self.what, self.first):
@@ -74,8 +89,8 @@ class StartPanel(QWidget):
         how.body.addWidget(self.explained)
         left = column(happening, how, 1, spacing=BETWEEN)
         both = row(spacing=BETWEEN)
-        both.addLayout(left, 1)
-        both.addLayout(column(checks, 1, spacing=BETWEEN), 1)
+        both.addLayout(left, 4)
+        both.addLayout(column(checks, 1, spacing=BETWEEN), 5)
         inner = QWidget()
         whole = QVBoxLayout(inner)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -83,8 +98,6 @@ class StartPanel(QWidget):
         whole.addWidget(self.title)
         whole.addWidget(self.again)
         whole.addLayout(both)
-        whole.addSpacing(INSIDE)
-        whole.addWidget(self.start, 0, Qt.AlignmentFlag.AlignHCenter)
         whole.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -92,7 +105,13 @@ class StartPanel(QWidget):
         area.setWidget(inner)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(MARGIN // 2, MARGIN // 2, MARGIN // 2, 0)
-        outer.addWidget(area)
+        outer.addWidget(area, 1)
+        self.verdict = label(look="strong", wrap=True)
+        self.sheet = button(N_("Print the run sheet…"), self._print)
+        foot = row(self.verdict, self.sheet, self.start, spacing=BETWEEN)
+        foot.setStretch(0, 1)
+        foot.setContentsMargins(0, INSIDE, 0, INSIDE)
+        outer.addLayout(foot)
 
     def _segment(self, group: QButtonGroup, value: object, message: str, **params: object) -> QToolButton:
         choice = QToolButton()
@@ -124,7 +143,8 @@ class StartPanel(QWidget):
         timed = sorted((i for i in scenario.injects if i.at is not None), key=_at)
         if timed:
             tr(self.first.setText, N_("First: {number} {title}"), number=timed[0].id, title=timed[0].title)
-        self._check(plan)
+        self.plan = plan
+        self.check()
         self._explain()
 
     def choose(self, mode: str, speed: float = 1.0) -> None:
@@ -134,38 +154,63 @@ class StartPanel(QWidget):
                 choice.setChecked(choice.property("value") == value)
         self.mode, self.speed = mode, speed
         self._explain()
+        self.check()
 
-    def _check(self, plan: Plan) -> None:
+    def check(self) -> None:
+        """Look at everything anew; the line that had the focus keeps it."""
+        plan = self.plan
+        if plan is None:
+            return
+        at = next((name for name, fix in self.fixes.items() if fix.hasFocus()), "")
+        self.found = self.look(self.desk, self.window())
         while (item := self.lines.takeAt(0)) is not None:
             if item.widget() is not None:
+                item.widget().hide()
                 item.widget().deleteLater()
-        found = preflight(plan, self._free(), read_only=bool(getattr(self.desk.workspace, "read_only", False)))
-        for at, line in enumerate(found):
-            self._line(at, line)
+        self.fixes = {}
+        self.shown = by_weight(preflight(plan, self.found, mode=self.mode))
+        for number, line in enumerate(self.shown):
+            self._line(number, line)
         self.lines.setColumnStretch(1, 1)
-        self.start.setEnabled(ready(found))
+        self.start.setEnabled(ready(self.shown))
+        self._judge()
+        if at in self.fixes:
+            self.fixes[at].setFocus()
+
+    def _judge(self) -> None:
+        """The list in one sentence."""
+        blocks = sum(line.state == "block" for line in self.shown)
+        advice = sum(line.state == "advice" for line in self.shown)
+        if blocks:
+            tr(self.verdict.setText, N_("Cannot be started yet: {n} things stand against it."), n=blocks)
+        elif advice:
+            tr(self.verdict.setText, N_("Can be started. {n} pieces of advice are open."), n=advice)
+        else:
+            tr(self.verdict.setText, N_("Everything is ready. You can start."))
 
     def _line(self, at: int, line: Line) -> None:
-        glyph = label(look="strong" if line.state == "ok" else "error")
+        glyph = label(look={"ok": "strong", "advice": "value", "block": "error"}[line.state])
         glyph.setText(GLYPHS[line.state])
-        said = label(line.message, wrap=True, **line.params)
+        texts.name(glyph, STATES[line.state])
+        said = label(line.message, "muted" if line.state == "ok" else "", wrap=True, **line.params)
         self.lines.addWidget(glyph, at, 0, Qt.AlignmentFlag.AlignTop)
         self.lines.addWidget(said, at, 1)
-        if line.state != "ok" and line.page:
-            mend = button(N_("Put it right"), self._mend, "link")
-            mend.setProperty("page", line.page)
-            texts.name(mend, N_("Put it right: {what}"), what=texts.resolve(line.message, line.params))
-            self.lines.addWidget(mend, at, 2)
+        if line.state == "ok":
+            return
+        fix = line.fix
+        if fix in ("displays", "power", "clock", "input") and not surroundings.has_settings(fix):
+            fix = "look"
+        mend = button(FIXES[fix], self._mend)
+        # Enter puts the line right that has the focus.
+        mend.setAutoDefault(True)
+        mend.setProperty("fix", fix)
+        texts.name(mend, partial(self._mend_name, FIXES[fix], line))
+        self.lines.addWidget(mend, at, 2, Qt.AlignmentFlag.AlignTop)
+        self.fixes[line.id] = mend
 
-    def _free(self) -> int | None:
-        """Free bytes where the workspace lies; a database server's disk is not ours to know."""
-        target = str(self.desk.workspace.target) if self.desk.workspace is not None else ""
-        if not target or "://" in target:
-            return None
-        try:
-            return shutil.disk_usage(target).free
-        except OSError:
-            return None
+    @staticmethod
+    def _mend_name(fix: str, line: Line) -> str:
+        return f"{texts.resolve(fix)}: {texts.resolve(line.message, line.params)}"
 
     def _explain(self) -> None:
         rehearsal = self.mode == "rehearsal"
@@ -184,7 +229,26 @@ class StartPanel(QWidget):
         self.choose(self.mode, choice.property("value"))
 
     def _mend(self) -> None:
-        self.desk.go(self.sender().property("page"))
+        fix = self.sender().property("fix")
+        if fix in ("plan", "home", "observe"):
+            self.desk.go(fix)
+        elif fix == "print":
+            self._print()
+        elif fix == "rehearse":
+            self.choose("rehearsal")
+            self.start.setFocus()
+        elif fix == "backup":
+            self.desk.tasks.run(keeping.back_up, self.desk.workspace, "hand", then=self._backed_up)
+        elif fix == "look":
+            self.check()
+        else:
+            surroundings.open_settings(fix)
+
+    def _backed_up(self, _made: object) -> None:
+        self.check()
+
+    def _print(self) -> None:
+        self.sheet_wanted.emit()
 
     def _start(self) -> None:
         self.wanted.emit(self.mode, self.speed)
