@@ -138,3 +138,77 @@ class Dots:
 
     rows: tuple[DotRow, ...]
     words: dict[str, str]
+
+
+@dataclass(frozen=True)
+class RadarAxis:
+    """One axis: this time's average and the earlier one's on the same items; None where there is no value, never 0."""
+
+    title: str
+    value: float | None
+    text: str
+    note: str
+    then: float | None = None
+
+
+@dataclass(frozen=True)
+class Radar:
+    """Averages from 1 to 4 on axes round a centre.
+
+    Attributes:
+        words: names: now, then.
+    """
+
+    axes: tuple[RadarAxis, ...]
+    words: dict[str, str]
+
+
+@dataclass(frozen=True)
+class CoverageRow:
+    """How much of a group was rated: pairs with a value, not observed, and without an entry; `text` and `note` at the end."""
+
+    title: str
+    valued: int
+    not_observed: int
+    blank: int
+    text: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Bars of coverage and completion, one for each group.
+
+    Attributes:
+        words: names: valued, not_observed, blank, share.
+    """
+
+    rows: tuple[CoverageRow, ...]
+    words: dict[str, str]
+
+
+@dataclass(frozen=True)
+class TrendPoint:
+    """An average on matched items at one exercise; None where there is none."""
+
+    value: float | None
+    text: str
+
+
+@dataclass(frozen=True)
+class TrendLine:
+    """One group through the exercises, the earliest first; `note` names its n, `change` the difference at the end."""
+
+    title: str
+    points: tuple[TrendPoint, ...]
+    note: str
+    change: str
+    bold: bool = False
+
+
+@dataclass(frozen=True)
+class Trend:
+    """Slopes from earlier exercises to this one; `columns` are their names."""
+
+    columns: tuple[str, ...]
+    lines: tuple[TrendLine, ...]
