@@ -124,6 +124,19 @@ class Words:
         said = self._("{percent}% ({part}/{whole})", percent=_rounded(part, whole), part=part, whole=whole)
         return said.replace(" ", "\u00a0")
 
+    def share(self, part: int, whole: int) -> str:
+        """A share alone, where its n stands beside it."""
+        return f"{_rounded(part, whole)}%" if whole else "－"
+
+    def signed(self, value: float) -> str:
+        """A difference with its sign and one decimal."""
+        text = f"{value:+.1f}"
+        return "±0.0" if text in ("+0.0", "-0.0") else text.replace("-", "−")
+
+    def difference(self, then: float, now: float) -> str:
+        """The difference of two averages as a reader reckons it from the printed ones."""
+        return self.signed(round(now, 1) - round(then, 1))
+
     def mean(self, value: float | None) -> str:
         """An average with one decimal; a dash where there is none."""
         return "－" if value is None else f"{value:.1f}"

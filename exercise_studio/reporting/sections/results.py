@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from exercise_studio.evaluation.scores import Score, Unit
+from exercise_studio.evaluation.comparison import by_pillar
+from exercise_studio.evaluation.scores import Score
 from exercise_studio.evaluation.timeliness import Latency, tally
 from exercise_studio.reporting.document import (
     Block,
@@ -15,15 +16,27 @@ from exercise_studio.reporting.document import (
     Small,
     Table,
 )
-from exercise_studio.reporting.figures.data import DotRow, Dots, Heat, HeatCell, HeatRow, Legend, StackRow, Stacks
+from exercise_studio.reporting.figures.data import (
+    DotRow,
+    Dots,
+    Heat,
+    HeatCell,
+    HeatRow,
+    Legend,
+    Radar,
+    RadarAxis,
+    StackRow,
+    Stacks,
+)
 from exercise_studio.reporting.labels import LAYERS, LEVELS, PILLARS_SHORT, STARTS
 from exercise_studio.reporting.material import Material
 from exercise_studio.reporting.sections.drafts import label, nothing, prose
 from exercise_studio.reporting.sections.overview import NOT_STARTED
+from exercise_studio.reporting.sections.reliability import agreement, compared, coverage
 
 MOST_ORGANISATIONS = 15
 MOST_LATE = 24
-MOST_SPREAD = 20
+MOST_SILENT = 20
 LEAST_COVERAGE = 0.5
 """Below this coverage a verdict is printed as a reference only."""
 
@@ -50,6 +63,7 @@ def results(m: Material) -> Section:
         *_objectives(m),
         Heading(_("By pillar of the action plan")),
         _stacks(m, {_(PILLARS_SHORT[key]): score for key, score in m.by_pillar.items()}, _("Ratings by pillar")),
+        *_radar(m),
         Heading(_("By phase of the response")),
         _stacks(m, {m.phase_titles[key]: score for key, score in m.by_phase.items()}, _("Ratings by phase")),
         Heading(_("By layer")),
@@ -58,10 +72,12 @@ def results(m: Material) -> Section:
         *_organisations(m),
         Heading(_("Timeliness")),
         *_timeliness(m),
-        Heading(_("Coverage and differences between observers")),
-        *_coverage(m),
+        Heading(_("Coverage of the ratings")),
+        *coverage(m),
+        Heading(_("Agreement between observers")),
+        *agreement(m),
         Heading(_("Compared with the earlier exercise")),
-        *_compared(m),
+        *compared(m),
     ]
     return Section("results", "6", title, tuple(blocks))
 
@@ -149,6 +165,28 @@ def _stacks(m: Material, groups: dict[str, Score], caption: str) -> Figure:
     ]  # fmt: skip
     alt = _("{caption}: {rows}.", caption=caption, rows=w.listed(said))
     return Figure("stacks", Stacks(rows, legend(m), _("Average")), caption, alt)
+
+
+def _radar(m: Material) -> list[Block]:
+    """The pillars round a centre, where there are enough of them to make a shape."""
+    _, w = m.words._, m.words
+    if len(m.by_pillar) < 3:
+        return []
+    before = by_pillar(m.compared) if m.compared is not None else {}
+    axes = tuple(
+        RadarAxis(
+            _(PILLARS_SHORT[key]), found.average, w.judged(found), f"n={w.number(found.valued)}",
+            before[key].then if key in before else None,
+        )
+        for key, found in m.by_pillar.items()
+    )  # fmt: skip
+    words = {"now": _("This time"), "then": _("Last time, same items")}
+    said = w.listed([f"{axis.title} {axis.text} ({axis.note})" for axis in axes])
+    alt = _("The pillars round a centre, from 1 to 4: {values}.", values=said)
+    note = ""
+    if any(axis.then is not None for axis in axes):
+        note = _("The dashed line shows last time's averages of the items that both exercises rated.")
+    return [Figure("radar", Radar(axes, words), _("Balance of the pillars"), alt, note=note)]
 
 
 def _matrix(m: Material) -> list[Block]:
@@ -267,7 +305,7 @@ def _median(values: list[int]) -> int | None:
 
 
 def _dots(m: Material, due: list[Latency]) -> list[Block]:
-    _, w = m.words._, m.words
+    _ = m.words._
     by_item: dict[str, list[Latency]] = {}
     for one in due:
         by_item.setdefault(one.item.id, []).append(one)
@@ -292,118 +330,36 @@ def _dots(m: Material, due: list[Latency]) -> list[Block]:
         blocks.append(Figure("dots", Dots(tuple(rows), words), _("Latency against target"), alt, note=note))
     silent = sorted(set(by_item) - set(timed))
     if silent:
-        blocks.append(
-            Prose(
-                _("For {n} items the log shows no completion by any team: {ids}.", n=len(silent), ids=w.listed(silent))
-            )
-        )
+        blocks.append(_silent(m, {item: by_item[item] for item in silent}))
     return blocks
+
+
+def _silent(m: Material, found: dict[str, list[Latency]]) -> Table:
+    """What no team completed although it came due, the critical items first."""
+    _, w = m.words._, m.words
+    weightiest = sorted(found, key=lambda item: (not found[item][0].item.critical, item))
+    rows: list[tuple[Rich, ...]] = []
+    for item in weightiest[:MOST_SILENT]:
+        late = found[item]
+        teams = w.listed([m.team_short(one.team) for one in late]) if len(late) <= 3 else _("{n} teams", n=len(late))
+        begun = sum(1 for one in late if one.partly)
+        state = w.plural("in part by {n} team", "in part by {n} teams", begun) if begun else _("no record")
+        known = late[0].item
+        title = f"{'★' if known.critical else ''}{w.text(known.title)}"
+        rows.append((item, title, teams, w.duration(min(one.target or 0 for one in late)), state))
+    columns = (
+        Column(_("Item"), 0.9), Column(_("Expected action"), 4.4), Column(_("Team"), 2.0),
+        Column(_("Target"), 1.0, "right"), Column(_("Record"), 1.4),
+    )  # fmt: skip
+    note = _("Items that came due and that no team completed; ★ marks critical items. n = {n}.", n=len(found))
+    if len(found) > MOST_SILENT:
+        note = _(
+            "The {shown} weightiest of {n} items that came due and that no team completed; ★ marks critical items.",
+            shown=MOST_SILENT, n=len(found),
+        )  # fmt: skip
+    return Table(columns, tuple(rows), bold_first=True, note=note)
 
 
 def _lateness(found: Iterable[Latency]) -> float:
     """The greatest multiple of the target that any team took."""
     return max((one.latency / one.target for one in found if one.latency is not None and one.target), default=0.0)
-
-
-# coverage, agreement, comparison
-
-
-def _coverage(m: Material) -> list[Block]:
-    _, w, overall = m.words._, m.words, m.overall
-    blocks: list[Block] = []
-    rows: list[tuple[Rich, ...]] = [
-        (_("Applicable (item × team)"), w.number(overall.applicable), ""),
-        (_("With a value"), w.number(overall.valued), w.percent(overall.valued, overall.applicable)),
-        (_("Not observed"), w.number(overall.not_observed), w.percent(overall.not_observed, overall.applicable)),
-        (_("No entry"), w.number(overall.blank), w.percent(overall.blank, overall.applicable)),
-    ]
-    settled = [unit for unit in m.units if unit.settled]
-    excluded = len(m.state.excluded) if m.state else 0
-    rows += [
-        (_("Settled in the debrief"), w.number(len(settled)), w.percent(len(settled), overall.applicable)),
-        (_("Left out of the evaluation"), w.number(excluded), ""),
-    ]
-    columns = (Column(_("Ratings"), 4), Column(_("Number"), 1.2, "right"), Column(_("Share"), 2, "right"))
-    blocks.append(Table(columns, tuple(rows)))
-    pairs = [unit for unit in m.units if unit.given >= 2]
-    if not pairs:
-        blocks.append(Prose(_("No item was rated by two observers, so nothing can be said about their agreement.")))
-        return blocks
-    same = sum(1 for unit in pairs if unit.spread == 0)
-    near = sum(1 for unit in pairs if unit.spread <= 1)
-    blocks.append(
-        Prose(
-            _(
-                "Two or more observers rated {n} item–team pairs: they gave the same value in {same}, and differed by at"
-                " most one level in {near}.",
-                n=w.number(len(pairs)), same=w.percent(same, len(pairs)), near=w.percent(near, len(pairs)),
-            ),
-            label=label(m, "fact"), basis="fact",
-        )
-    )  # fmt: skip
-    wide = [unit for unit in pairs if unit.spread >= 2]
-    if wide:
-        wide.sort(key=lambda unit: (-unit.spread, unit.item.id, unit.team))
-        shown = tuple(_spread_row(m, unit) for unit in wide[:MOST_SPREAD])
-        widest = (
-            Column(_("Item"), 4.6), Column(_("Team"), 2.4), Column(_("Values"), 1.1, "centre"), Column(_("Settled"), 1, "centre"),
-        )  # fmt: skip
-        note = _("Differences of two levels or more; n = {n}.", n=len(wide))
-        if len(wide) > MOST_SPREAD:
-            note = _("The {shown} widest of {n} differences of two levels or more.", shown=MOST_SPREAD, n=len(wide))
-        blocks.append(Table(widest, shown, note=note))
-    return blocks
-
-
-def _spread_row(m: Material, unit: Unit) -> tuple[Rich, ...]:
-    assert m.state is not None
-    ratings = m.state.ratings.get((unit.team, unit.item.id), {})
-    values = [str(r.value) for r in ratings.values() if r.value not in (None, "NO")]
-    settled = m.words.level(unit.value) if unit.settled else "－"
-    return m.item(unit.item.id), m.team_short(unit.team), " / ".join(values), settled
-
-
-def _compared(m: Material) -> list[Block]:
-    _, w = m.words._, m.words
-    found = m.compared
-    if found is None:
-        return [Prose(_("No earlier exercise is on record to compare with."))]
-    if not found.matched:
-        return [
-            Prose(_("No item of “{title}” has the same id and wording, so nothing is compared.", title=found.title))
-        ]
-    sentence = _(
-        "On the {n} items that were rated both times with the same wording, the average went from {then} ({title}, {date})"
-        " to {now}.",
-        n=len(found.matched), then=w.mean(found.average_then), now=w.mean(found.average_now), title=found.title,
-        date=w.date(found.on, weekday=False),
-    )  # fmt: skip
-    rows: list[tuple[Rich, ...]] = []
-    for pillar, name in PILLARS_SHORT.items():
-        pairs = [one for one in found.matched if one.pillar == pillar]
-        if pairs:
-            then, now = (sum(getattr(one, which) for one in pairs) / len(pairs) for which in ("then", "now"))
-            rows.append(
-                (
-                    _(name),
-                    str(len(pairs)),
-                    f"{w.level(then)} {then:.1f}",
-                    f"{w.level(now)} {now:.1f}",
-                    _signed(now - then),
-                )
-            )
-    columns = (
-        Column(_("Pillar"), 3.4), Column("n", 0.7, "right"), Column(_("Last time"), 1.2, "centre"),
-        Column(_("This time"), 1.2, "centre"), Column(_("Change"), 1, "right"),
-    )  # fmt: skip
-    note = _(
-        "n counts items. Not compared: {reworded} items whose wording changed, {now} rated only this time, {then} only then."
-        " Averages here count every item once.",
-        reworded=len(found.reworded), now=len(found.only_now), then=len(found.only_then),
-    )  # fmt: skip
-    return [Prose(sentence, label=label(m, "fact"), basis="fact"), Table(columns, tuple(rows), note=note)]
-
-
-def _signed(value: float) -> str:
-    text = f"{value:+.1f}"
-    return "±0.0" if text in ("+0.0", "-0.0") else text.replace("-", "−")
