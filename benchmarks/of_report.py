@@ -6,7 +6,6 @@ from typing import Any
 
 from reportlab import rl_config
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph as StockParagraph
 from reportlab.platypus import SimpleDocTemplate, Spacer
 from reportlab.platypus import Table as StockTable
@@ -16,9 +15,11 @@ from exercise_studio.reporting import fonts
 from exercise_studio.reporting.blocks import HeadingFlow
 from exercise_studio.reporting.compose import Composer, Item, NewPage
 from exercise_studio.reporting.document import Column, Run
+from exercise_studio.reporting.paper import Paper
 from exercise_studio.reporting.paragraph import Paragraph
 from exercise_studio.reporting.tables import TableFlow
-from exercise_studio.reporting.theme import Theme, frame_of, size_of
+from exercise_studio.reporting.tagging import Tag
+from exercise_studio.reporting.theme import Theme, frame_of
 from exercise_studio.reporting.typeset import Typesetter
 
 TEXT = (
@@ -30,12 +31,12 @@ CHAPTERS = 40
 ROWS = 10_000
 
 
-def _drawn(items: Sequence[Item]) -> int:
-    """Lays the items out and draws them; the number of pages."""
+def _drawn(items: Sequence[Item], tags: Tag | None = None) -> int:
+    """Lays the items out and draws them with their tags; the number of pages."""
     composer = Composer()
     composer.add([NewPage(), *items])
-    make: Any = Canvas
-    canvas = make(io.BytesIO(), pagesize=size_of("tall"), initialFontName=fonts.REGULAR, invariant=1)
+    canvas = Paper(io.BytesIO())
+    canvas.tags.root = tags or canvas.tags.root
     for page in composer.pages:
         for placed in page.placed:
             placed.flowable.drawOn(canvas, placed.x, placed.y)
@@ -45,15 +46,22 @@ def _drawn(items: Sequence[Item]) -> int:
 
 
 def _ours() -> int:
-    setter, theme = Typesetter(), Theme("ja")
+    setter, theme = Typesetter(language="ja"), Theme("ja")
     items: list[Item] = []
+    root = Tag("Document")
     columns = (Column("番号", 0.6), Column("内容", 4), Column("期限", 1))
     for number in range(CHAPTERS):
-        items.append(HeadingFlow(setter, f"{number} 対応の経過", theme.heading))
-        items += [Paragraph(setter, (Run(TEXT), Run(BOLD, True)), theme.body) for _ in range(5)]
+        part = Tag("Sect", root)
+        heading = HeadingFlow(setter, f"{number} 対応の経過", theme.heading)
+        heading.tag = Tag("H1", part)
+        items.append(heading)
+        for _ in range(5):
+            paragraph = Paragraph(setter, (Run(TEXT), Run(BOLD, True)), theme.body)
+            paragraph.tag = Tag("P", part)
+            items.append(paragraph)
         rows = [(f"A-{row}", TEXT[:40], "2026-09-30") for row in range(6)]
-        items.append(TableFlow(setter, columns, rows, theme, bold_first=True))
-    return _drawn(items)
+        items.append(TableFlow(setter, columns, rows, theme, bold_first=True, tag=Tag("Table", part)))
+    return _drawn(items, root)
 
 
 def _stock() -> int:
@@ -77,7 +85,7 @@ def _stock() -> int:
 def _family() -> None:
     from reportlab.lib.fonts import addMapping
 
-    # As the writer does: binary streams, for both.
+    # Binary streams, as ours have them.
     rl_config.useA85 = 0
     fonts.face(fonts.REGULAR)
     fonts.face(fonts.BOLD)
@@ -85,7 +93,7 @@ def _family() -> None:
 
 
 def bench_report_pages() -> Iterator[Result]:
-    """Pages a second with bold, kinsoku, justification and tables, against stock platypus on the same text."""
+    """Pages a second with bold, kinsoku, justification, tables and tags, against stock platypus on the same text."""
     _family()
     ours, stock = _ours(), _stock()
     one, other = beside(_ours, _stock, times=5)

@@ -11,6 +11,7 @@ from exercise_studio.reporting import fonts
 from exercise_studio.reporting.document import Tile
 from exercise_studio.reporting.paragraph import Title
 from exercise_studio.reporting.tables import rule
+from exercise_studio.reporting.tagging import LAYOUT, Tag, string
 from exercise_studio.reporting.theme import INK, MUTED, NAVY, RULE, Theme
 from exercise_studio.reporting.typeset import Style, Typesetter, draw_block
 
@@ -46,17 +47,17 @@ class HeadingFlow(Title):
         if self.outline is not None:
             title, level = self.outline
             canvas.addOutlineEntry(fonts.clean(title), self.key, level, closed=level > 0)
-        draw_block(canvas, self.block(self.width), 0, self.height)
+        draw_block(canvas, self.block(self.width), 0, self.height, tag=self.content_tag())
         if self.ruled:
             rule(canvas, 0, 0, self.width, NAVY, 1.2)
 
 
 class TilesFlow(Flowable):
-    """Key figures side by side."""
+    """Key figures side by side: a list, each item with its name, its value and what it counts."""
 
-    def __init__(self, setter: Typesetter, tiles: tuple[Tile, ...], theme: Theme) -> None:
+    def __init__(self, setter: Typesetter, tiles: tuple[Tile, ...], theme: Theme, tag: Tag | None = None) -> None:
         super().__init__()
-        self._setter, self._tiles, self._theme = setter, tiles, theme
+        self._setter, self._tiles, self._theme, self._tag = setter, tiles, theme, tag
 
     def _own(self) -> float:
         count = len(self._tiles)
@@ -75,35 +76,46 @@ class TilesFlow(Flowable):
         theme, own, setter = self._theme, self._own(), self._setter
         titles = max(setter.set(tile.title, theme.tile_title, own).height for tile in self._tiles)
         unit = Style(size=11 * theme.scale, leading=theme.tile_value.leading, colour=MUTED, align="left")
+        items = self._tag or Tag("L", canvas.tags.root)
         for number, tile in enumerate(self._tiles):
+            item = Tag("LBody", Tag("LI", items))
             x = number * (own + _TILE_GAP)
             rule(canvas, x, self.height, own, NAVY, 1.2)
             y = self.height - 5
-            draw_block(canvas, setter.set(tile.title, theme.tile_title, own), x, y)
+            draw_block(canvas, setter.set(tile.title, theme.tile_title, own), x, y, tag=Tag("P", item))
             y -= titles
-            draw_block(canvas, setter.set(tile.value, theme.tile_value, own), x, y)
+            value = Tag("P", item)
+            draw_block(canvas, setter.set(tile.value, theme.tile_value, own), x, y, tag=value)
             wide = setter.width(tile.value, theme.tile_value)
-            draw_block(canvas, setter.set(tile.unit, unit, own), x + wide + 4, y - 4 * theme.scale)
+            draw_block(canvas, setter.set(tile.unit, unit, own), x + wide + 4, y - 4 * theme.scale, tag=value)
             y -= theme.tile_value.leading + 2
-            draw_block(canvas, setter.set(tile.note, theme.tile_note, own), x, y)
+            draw_block(canvas, setter.set(tile.note, theme.tile_note, own), x, y, tag=Tag("P", item))
 
     def getSpaceAfter(self) -> float:  # noqa: N802  reportlab's name
         return 12.0 * self._theme.scale
 
 
 class FigureFlow(Flowable):
-    """A drawing as wide as the text."""
+    """A drawing as wide as the text; `alt` says in words what it shows."""
 
-    def __init__(self, drawing: Drawing) -> None:
+    def __init__(self, drawing: Drawing, alt: str = "", tag: Tag | None = None) -> None:
         super().__init__()
-        self._drawing = drawing
+        self._drawing, self._alt, self._tag = drawing, alt, tag
 
     def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: N803  reportlab's names
         self.width, self.height = aW, self._drawing.height
         return aW, self.height
 
     def draw(self) -> None:
-        renderPDF.draw(self._drawing, self.canv, 0, 0)
+        canvas: Any = self.canv
+        tag = self._tag or Tag("Figure", canvas.tags.root)
+        left, bottom = canvas.absolutePosition(0, 0)
+        right, top = canvas.absolutePosition(self.width, self.height)
+        box = f"/A<</O/Layout/Placement/Block/BBox[{left:.2f} {bottom:.2f} {right:.2f} {top:.2f}]>>"
+        tag.entries = f"{box}/Alt {string(self._alt)}"
+        canvas._code.append(canvas.tags.begin(tag))
+        renderPDF.draw(self._drawing, canvas, 0, 0)
+        canvas._code.append("EMC")
 
     def getSpaceAfter(self) -> float:  # noqa: N802  reportlab's name
         return 6.0
@@ -119,9 +131,11 @@ class _Entry:
 class ContentsFlow(Flowable):
     """The table of contents: chapters with the pages that layout gave them."""
 
-    def __init__(self, setter: Typesetter, entries: list[tuple[str, str, str]], numbers: dict[str, int]) -> None:
+    def __init__(
+        self, setter: Typesetter, entries: list[tuple[str, str, str]], numbers: dict[str, int], tag: Tag | None = None
+    ) -> None:
         super().__init__()
-        self._setter, self._numbers = setter, numbers
+        self._setter, self._numbers, self._tag = setter, numbers, tag
         self._entries = [_Entry(*entry) for entry in entries]
         self._style = Style(size=10, leading=19, align="left", colour=INK)
 
@@ -134,18 +148,23 @@ class ContentsFlow(Flowable):
         style, setter = self._style, self._setter
         right = Style(size=10, leading=19, align="right", colour=INK)
         y = self.height
+        contents = self._tag or Tag("TOC", canvas.tags.root)
         for entry in self._entries:
-            draw_block(canvas, setter.set(entry.number, style, 30), 0, y)
+            link = Tag("Link", Tag("Reference", Tag("TOCI", contents)))
+            draw_block(canvas, setter.set(entry.number, style, 30), 0, y, tag=link)
             title = setter.fitted(entry.title, style, self.width - 80)
-            draw_block(canvas, setter.set(title, style, self.width - 70), 30, y)
-            draw_block(canvas, setter.set(str(self._numbers.get(entry.key, "")), right, 30), self.width - 30, y)
+            draw_block(canvas, setter.set(title, style, self.width - 70), 30, y, tag=link)
+            page = str(self._numbers.get(entry.key, ""))
+            draw_block(canvas, setter.set(page, right, 30), self.width - 30, y, tag=link)
             begin = 30 + setter.width(title, style) + 8
             if begin < self.width - 40:
                 base = y - style.leading / 2 - 3
                 canvas._code.append(
-                    f"q 0.55 G 0.5 w [0.5 3] 0 d 1 J {begin:.2f} {base:.2f} m {self.width - 34:.2f} {base:.2f} l S Q"
+                    f"{LAYOUT} q 0.55 G 0.5 w [0.5 3] 0 d 1 J {begin:.2f} {base:.2f} m {self.width - 34:.2f} {base:.2f} l S Q EMC"
                 )
-            canvas.linkRect("", entry.key, (0, y - style.leading, self.width, y), relative=1, Border="[0 0 0]")
+            if canvas.leads(f"#{entry.key}"):
+                rect = (0.0, y - style.leading, self.width, y)
+                canvas.link(rect, f"#{entry.key}", f"{entry.number} {entry.title}, {page}", link)
             y -= style.leading
 
 

@@ -9,11 +9,15 @@ from exercise_studio.domain.text import Lang
 
 
 class Run(NamedTuple):
-    """A stretch of text in one weight and colour ("#rrggbb", or "" for the paragraph's)."""
+    """A stretch of text in one weight and colour ("#rrggbb", or "" for the paragraph's).
+
+    `link` is where it leads: http, https, mailto, or "#s-" and a section's id; "" for nowhere. It is drawn as text.
+    """
 
     text: str
     bold: bool = False
     colour: str = ""
+    link: str = ""
 
 
 Rich = str | tuple[Run, ...]
@@ -263,6 +267,8 @@ class ReportContent:
     created: str = ""
     subject: str = ""
     sheets: tuple[DataSheet, ...] = ()
+    outline: tuple[tuple[str, str], ...] = ()
+    """Its parts with a digest of each (`reporting.changes`)."""
     front: bool = True
     """Whether cover and contents come first; else the first chapter begins the first page."""
     mark: str = ""

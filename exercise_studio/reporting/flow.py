@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import TypeVar
 
 from reportlab.platypus.flowables import Flowable
 
@@ -29,15 +30,19 @@ from exercise_studio.reporting.document import (
 )
 from exercise_studio.reporting.paragraph import Paragraph, Title
 from exercise_studio.reporting.tables import TableFlow, strong
+from exercise_studio.reporting.tagging import BULLETS, NUMBERED, Headings, Tag
 from exercise_studio.reporting.theme import ACCENT, NAVY, WARN, Sheet, Theme, frame_of
 from exercise_studio.reporting.typeset import Typesetter
 
+_Text = TypeVar("_Text", bound=Paragraph)
 _SCALES = (1.0, 0.96, 0.92, 0.88, 0.84, 0.8)
 _SMALL_TABLE = 10
 """Tables of at most so many rows stay on one page."""
 _CLIPPED = 90
 """Characters that a text keeps on a page that is still too full at the smallest scale."""
 _BASIS = {"fact": NAVY, "view": ACCENT, "estimate": WARN, "": NAVY}
+_CARD = 5
+"""How deep the headings of findings stand: below all others of their chapter."""
 _NEW_PAGE = frozenset({"summary", "overview", "results", "ratings"})
 """Chapters that begin on a page of their own."""
 
@@ -48,16 +53,20 @@ class Flow:
     Attributes:
         setter: the document's typesetter, which counts missing glyphs.
         entries: chapters for the table of contents: number, title, key.
+        root: the document in the structure tree; `here` is the part of it into which blocks go.
     """
 
-    def __init__(self, setter: Typesetter, theme: Theme, continued: str = "") -> None:
+    def __init__(self, setter: Typesetter, theme: Theme, continued: str = "", root: Tag | None = None) -> None:
         self.setter, self.theme, self.continued = setter, theme, continued
         self.entries: list[tuple[str, str, str]] = []
+        self.root = self.here = root or Tag("Document")
+        self._headings = Headings()
 
     def section(self, section: Section) -> list[Item]:
         """A chapter with its page breaks."""
         key = f"s-{section.id}"
         self.entries.append((section.number, section.title, key))
+        self.here = Tag("Sect", self.root)
         if section.one_page:
             return [NewPage("tall"), *self._one_page(section, key), NewPage("tall")]
         sheet: Sheet = "tall"
@@ -87,11 +96,19 @@ class Flow:
     def _chapter(self, section: Section, key: str) -> HeadingFlow:
         style = self.theme.chapter
         text = f"{section.number}　{section.title}" if self.theme.lang == "ja" else f"{section.number}  {section.title}"
-        heading = HeadingFlow(self.setter, text, style, key=key)
+        heading = self.heading(HeadingFlow(self.setter, text, style, key=key), 1)
         heading.outline = (f"{section.number} {section.title}", 0)
         heading.ruled = True
         heading.least_below = 110.0
         return heading
+
+    def heading(self, flow: HeadingFlow, depth: int) -> HeadingFlow:
+        """A heading in the structure tree, of the level that its depth comes to here."""
+        return self._as(flow, self._headings.role(depth))
+
+    def _as(self, flow: _Text, role: str, parent: Tag | None = None) -> _Text:
+        flow.tag = Tag(role, parent or self.here)
+        return flow
 
     def _one_page(self, section: Section, key: str) -> list[Item]:
         """The chapter at the largest scale at which it fits; at the smallest one, long texts are cut."""
@@ -116,25 +133,26 @@ class Flow:
             case Heading():
                 style = theme.heading if block.level == 2 else theme.subheading
                 heading = HeadingFlow(setter, block.text, style, key=key if block.level == 2 else "")
+                self.heading(heading, block.level)
                 if block.level == 2 and key:
                     heading.outline = (block.text, 1)
                 return [heading]
             case Prose():
                 return self._prose(block)
             case Lead():
-                return [Title(setter, block.text, theme.lead)]
+                return [self._as(Title(setter, block.text, theme.lead), "P")]
             case Points():
                 return self._points(block)
             case Small():
-                return [Paragraph(setter, block.text, theme.small)]
+                return [self._as(Paragraph(setter, block.text, theme.small), "P")]
             case Table():
                 return self._table(block)
             case Facts():
                 columns = (Column("", 1.5), Column("", 6))
                 rows = [(strong(name, "#5B636E"), value) for name, value in block.rows]
-                return [TableFlow(setter, columns, rows, theme, headless=True, after=8)]
+                return [TableFlow(setter, columns, rows, theme, headless=True, after=8, tag=Tag("Table", self.here))]
             case Tiles():
-                return [TilesFlow(setter, block.tiles, theme)]
+                return [TilesFlow(setter, block.tiles, theme, Tag("L", self.here))]
             case Card():
                 return self._card(block)
             case Figure():
@@ -145,36 +163,41 @@ class Flow:
     def _prose(self, block: Prose) -> list[Item]:
         theme = self.theme
         if block.to_write:
-            return [Paragraph(self.setter, block.text, theme.to_write)]
+            return [self._as(Paragraph(self.setter, block.text, theme.to_write), "P")]
         text: Rich = block.text
         if block.label:
             runs = (Run(text),) if isinstance(text, str) else text
             mark = f"【{block.label}】" if theme.lang == "ja" else f"[{block.label}] "
             text = (Run(mark, True, _BASIS[block.basis]), *runs)
-        return [Paragraph(self.setter, text, theme.body)]
+        return [self._as(Paragraph(self.setter, text, theme.body), "P")]
 
     def _points(self, block: Points) -> list[Item]:
         style = self.theme.point
         items: list[Item] = []
+        points = Tag("L", self.here, NUMBERED if block.numbered else BULLETS)
         for number, text in enumerate(block.items, 1):
             mark = f"{number}." if block.numbered else "・" if self.theme.lang == "ja" else "•"
-            items.append(Paragraph(self.setter, text, style, mark=mark))
+            point = Paragraph(self.setter, text, style, mark=mark)
+            item = Tag("LI", points)
+            point.mark_tag, point.tag = Tag("Lbl", item), Tag("LBody", item)
+            items.append(point)
         return items
 
     def _table(self, block: Table) -> list[Item]:
         theme = self.theme
         items: list[Item] = []
+        table = Tag("Table" if block.rows else "Div", self.here)
         if block.caption and not block.wide:
             caption = HeadingFlow(self.setter, block.caption, theme.caption)
-            items.append(caption)
+            items.append(self._as(caption, "Caption", table))
         if block.rows:
             flow = TableFlow(
                 self.setter, block.columns, block.rows, theme, bold_first=block.bold_first, spanning=block.spanning,
-                after=3 if block.note else 8,
+                after=3 if block.note else 8, tag=table,
             )  # fmt: skip
             items.append(flow)
         if block.note:
-            items.append(Paragraph(self.setter, block.note, theme.small))
+            items.append(self._as(Paragraph(self.setter, block.note, theme.small), "Note"))
         if 0 < len(block.rows) <= _SMALL_TABLE and not block.wide and not block.caption:
             return [Together(tuple(item for item in items if isinstance(item, Flowable)), 0.28)]
         return items
@@ -198,10 +221,10 @@ class Flow:
         colour = ACCENT if block.good else NAVY
         style = replace(theme.card_title, before=10.0, after=1.0)
         title = HeadingFlow(self.setter, (Run(f"{block.number}  ", True, colour), Run(block.title, True)), style)
-        parts: list[Flowable] = [title]
+        parts: list[Flowable] = [self.heading(title, _CARD)]
         if block.marks:
             marks = HeadingFlow(self.setter, "　".join(block.marks), replace(theme.small, align="left", after=3.0))
-            parts.append(marks)
+            parts.append(self._as(marks, "P"))
         rows: list[tuple[Rich, Rich]] = []
         for part in block.parts:
             runs = (Run(part.text),) if isinstance(part.text, str) else part.text
@@ -209,7 +232,8 @@ class Flow:
                 mark = f"【{part.label}】" if theme.lang == "ja" else f"[{part.label}] "
                 runs = (Run(mark, True, _BASIS[part.basis]), *runs)
             rows.append((strong(part.title, colour), runs))
-        parts.append(TableFlow(self.setter, (Column("", 1.25), Column("", 6)), rows, theme, headless=True, after=7))
+        columns, table = (Column("", 1.25), Column("", 6)), Tag("Table", self.here)
+        parts.append(TableFlow(self.setter, columns, rows, theme, headless=True, after=7, tag=table))
         return [Together(tuple(parts))]
 
     def _room(self, items: list[Item], sheet: Sheet) -> float:
@@ -222,9 +246,11 @@ class Flow:
         width = frame_of(sheet)[2]
         own = room - 34 - (18 if block.note else 0)
         drawing = figures.draw(block.sort, block.data, self.setter, width, own, self.theme)
-        parts: list[Flowable] = [HeadingFlow(self.setter, block.caption, self.theme.caption), FigureFlow(drawing)]
+        group = Tag("Div", self.here)
+        caption = self._as(HeadingFlow(self.setter, block.caption, self.theme.caption), "Caption", group)
+        parts: list[Flowable] = [caption, FigureFlow(drawing, block.alt or block.caption, Tag("Figure", group))]
         if block.note:
-            parts.append(Paragraph(self.setter, block.note, self.theme.small))
+            parts.append(self._as(Paragraph(self.setter, block.note, self.theme.small), "Note", group))
         return [Together(tuple(parts))]
 
 

@@ -4,6 +4,8 @@ from typing import Any
 
 from exercise_studio.reporting.document import ReportContent
 from exercise_studio.reporting.tables import rule
+from exercise_studio.reporting.tagging import FOOT as FOOTER
+from exercise_studio.reporting.tagging import HEAD as HEADER
 from exercise_studio.reporting.theme import FOOT, HEAD, INK, MUTED, RULE, SIDE, TLP_GROUND, TLP_INK, Sheet, size_of
 from exercise_studio.reporting.typeset import Style, Typesetter, draw_block
 
@@ -15,11 +17,12 @@ _PAGE = Style(size=8.5, leading=11, colour=INK, align="centre")
 def draw_furniture(
     canvas: Any, setter: Typesetter, content: ReportContent, sheet: Sheet, number: int, pages: int, bare: bool
 ) -> None:
-    """Draws head and foot of a page. `bare` pages have no document name in the head."""
+    """Draws head and foot of a page, which are no content. `bare` pages have no document name in the head."""
     width, height = size_of(sheet)
     right = width - SIDE
     top, foot = height - HEAD, FOOT
     chip = tlp_width(setter, content.tlp)
+    canvas._code.append(HEADER)
     tlp(canvas, setter, content.tlp, right, top - 6)
     if not bare:
         own = setter.width(content.version, _FINE) + 4
@@ -28,8 +31,11 @@ def draw_furniture(
         name = setter.fitted(content.header, _FINE, room)
         draw_block(canvas, setter.set(name, _FINE, room + 10), begin, top + 3)
         draw_block(canvas, setter.set(content.version, _FINE, own + 4), right - chip - own - 8, top + 3)
+    canvas._code.append("EMC")
+    if not bare:
         rule(canvas, SIDE, top - 13, right - SIDE, RULE, 0.5)
     rule(canvas, SIDE, foot + 22, right - SIDE, RULE, 0.5)
+    canvas._code.append(FOOTER)
     tlp(canvas, setter, content.tlp, right, foot + 2)
     third = (right - SIDE) / 3
     room = third * 1.5 - 36
@@ -37,6 +43,7 @@ def draw_furniture(
     draw_block(canvas, setter.set(setter.fitted(content.as_of, _FINE, room), _FINE, third * 1.5), SIDE, foot + 9)
     text = content.page.format(page=number, pages=pages)
     draw_block(canvas, setter.set(text, _PAGE, third), SIDE + third, foot + 15)
+    canvas._code.append("EMC")
 
 
 def _mark(canvas: Any, setter: Typesetter, mark: str, left: float, bottom: float) -> float:

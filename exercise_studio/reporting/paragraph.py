@@ -6,6 +6,7 @@ from typing import Final
 from reportlab.platypus.flowables import Flowable
 
 from exercise_studio.reporting.document import Rich
+from exercise_studio.reporting.tagging import Tag
 from exercise_studio.reporting.typeset import Block, Style, Typesetter, draw_block
 
 _KEPT: Final = 2
@@ -19,6 +20,8 @@ class Paragraph(Flowable):
         mark: a bullet or number that stands left of the first line, inside the indent.
         key: the name of the place in the document, for bookmarks and page numbers; "" for none.
         stays_with_next: it is a heading.
+        tag: what it is in the structure tree, shared by its pieces; None: a paragraph of the document.
+        mark_tag: the same of its mark.
         first, last: the lines of the block that this piece shows (a split paragraph shares one block).
     """
 
@@ -28,6 +31,8 @@ class Paragraph(Flowable):
         self._block: Block | None = None
         self.first = 0
         self.last: int | None = None
+        self.tag: Tag | None = None
+        self.mark_tag: Tag | None = None
 
     stays_with_next = False
 
@@ -63,6 +68,7 @@ class Paragraph(Flowable):
         mark = self.mark if first == 0 else ""
         part = type(self)(self._setter, self._text, self.style, mark=mark, key=self.key if first == 0 else "")
         part._block, part.first, part.last = self._block, first, last
+        part.tag, part.mark_tag = self.tag, self.mark_tag
         return part
 
     def least(self, width: float) -> float:
@@ -73,10 +79,18 @@ class Paragraph(Flowable):
 
     def draw(self) -> None:
         block = self.block(self.width)
+        tag = self.content_tag()
         if self.mark:
             style = replace(self.style, indent=0.0, hanging=0.0, first=0.0, align="left", bold=True)
-            draw_block(self.canv, self._setter.set(self.mark, style, self.style.indent + 20), 0, self.height)
-        draw_block(self.canv, block, 0, self.height, self.first, self._end(block))
+            mark = self._setter.set(self.mark, style, self.style.indent + 20)
+            draw_block(self.canv, mark, 0, self.height, tag=self.mark_tag or tag)
+        draw_block(self.canv, block, 0, self.height, self.first, self._end(block), tag)
+
+    def content_tag(self) -> Tag:
+        """Its element; one that nobody placed hangs at the end of the document."""
+        if self.tag is None:
+            self.tag = Tag("P", self.canv.tags.root)
+        return self.tag
 
     def getSpaceBefore(self) -> float:  # noqa: N802  reportlab's name
         return self.style.before if self.first == 0 else 0.0

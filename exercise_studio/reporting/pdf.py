@@ -1,13 +1,9 @@
-"""Writes a report as PDF: A4, embedded subset fonts, bookmarks, the same bytes for the same content."""
+"""Writes a report as PDF: A4, tagged, embedded subset fonts, bookmarks, the same bytes for the same content."""
 
 import calendar
 import io
 import time
 from dataclasses import dataclass
-from typing import Any
-
-from reportlab import rl_config
-from reportlab.pdfgen.canvas import Canvas
 
 from exercise_studio.reporting import fonts
 from exercise_studio.reporting.blocks import ContentsFlow, HeadingFlow
@@ -16,11 +12,10 @@ from exercise_studio.reporting.cover import CoverFlow
 from exercise_studio.reporting.document import ReportContent
 from exercise_studio.reporting.flow import Flow, all_items
 from exercise_studio.reporting.page import draw_furniture
+from exercise_studio.reporting.paper import Paper
+from exercise_studio.reporting.tagging import Tag
 from exercise_studio.reporting.theme import Theme, frame_of, size_of
 from exercise_studio.reporting.typeset import Typesetter
-
-# Streams stay binary: a fifth smaller and quicker than in letters and digits.
-rl_config.useA85 = 0
 
 
 @dataclass(frozen=True)
@@ -37,17 +32,18 @@ class Pdf:
     missing: dict[str, int]
 
 
-def write_pdf(content: ReportContent) -> Pdf:
-    """The report as a file. It never fails on a text: what no font can show is shown as 〓 and named in `missing`."""
-    fonts.face(fonts.REGULAR)
-    setter = Typesetter()
-    composer = _laid_out(content, setter)
+def write_pdf(content: ReportContent, *, mono: bool = False) -> Pdf:
+    """The report as a file. It never fails on a text: what no font can show is shown as 〓 and named in `missing`.
+
+    `mono` prints it in greys, each as light as the colour it stands for.
+    """
+    setter = Typesetter(language=content.language)
     buffer = io.BytesIO()
-    make: Any = Canvas
-    canvas = make(
-        buffer, pagesize=size_of("tall"), invariant=1, initialFontName=fonts.REGULAR, pageCompression=1, lang=content.language
-    )  # fmt: skip
+    canvas = Paper(buffer, language=content.language, mono=mono)
+    composer = _laid_out(content, setter, canvas.tags.root)
     _describe(canvas, content)
+    titles = {f"s-{section.id}": f"{section.number} {section.title}" for section in content.sections}
+    canvas.targets = {key: title for key, title in titles.items() if key in composer.numbers}
     for number, page in enumerate(composer.pages, 1):
         canvas.setPageSize(size_of(page.sheet))
         draw_furniture(canvas, setter, content, page.sheet, number, len(composer.pages), page.bare)
@@ -58,16 +54,19 @@ def write_pdf(content: ReportContent) -> Pdf:
     return Pdf(buffer.getvalue(), len(composer.pages), dict(sorted(setter.missing.items())))
 
 
-def _laid_out(content: ReportContent, setter: Typesetter) -> Composer:
+def _laid_out(content: ReportContent, setter: Typesetter, root: Tag) -> Composer:
     theme = Theme(content.language)
-    flow = Flow(setter, theme, content.continued)
+    # In the order in which they are read, whatever is laid out first.
+    cover, front = Tag("Sect", root), Tag("Sect", root)
+    flow = Flow(setter, theme, content.continued, root)
     sections = all_items(flow, content.sections)
     composer = Composer()
     height = frame_of("tall")[3]
-    contents = HeadingFlow(setter, content.cover.contents_title, theme.heading)
     if content.front:
-        composer.add([NewPage("tall", bare=True), CoverFlow(setter, content.cover, height), NewPage("tall")])
-        composer.add([contents, ContentsFlow(setter, flow.entries, composer.numbers)])
+        flow.here = front
+        contents = flow.heading(HeadingFlow(setter, content.cover.contents_title, theme.heading), 1)
+        composer.add([NewPage("tall", bare=True), CoverFlow(setter, content.cover, height, cover), NewPage("tall")])
+        composer.add([contents, ContentsFlow(setter, flow.entries, composer.numbers, Tag("TOC", front))])
         composer.add(flow.block(content.cover.history, "tall", ""))
     composer.add(sections)
     if composer.pages and not composer.pages[-1].placed:
@@ -75,7 +74,7 @@ def _laid_out(content: ReportContent, setter: Typesetter) -> Composer:
     return composer
 
 
-def _describe(canvas: Any, content: ReportContent) -> None:
+def _describe(canvas: Paper, content: ReportContent) -> None:
     """Title, author and dates of the file; the dates are those of the content, not of the moment of writing."""
     canvas.setTitle(fonts.clean(f"{content.header} ({content.version})"))
     canvas.setAuthor(fonts.clean(content.cover.lines[3][1]))

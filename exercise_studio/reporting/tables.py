@@ -4,13 +4,15 @@ import math
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import accumulate
 from typing import Any
 
 from reportlab.platypus.flowables import Flowable
 
 from exercise_studio.reporting.document import Column, Rich, Run, plain
+from exercise_studio.reporting.tagging import COLUMN, LAYOUT, REPEATED, Tag
 from exercise_studio.reporting.theme import INK, RULE, SURFACE, Theme
 from exercise_studio.reporting.typeset import Block, Style, Typesetter, draw_block
 
@@ -45,6 +47,10 @@ class _Grid:
     begins: tuple[bool, ...] = ()
     lines: tuple[int, ...] = ()
     along: tuple[float, ...] = ()
+    tag: Tag | None = None
+    body: Tag | None = None
+    split: dict[int, list[Tag | None]] = field(default_factory=dict)
+    """Cells of the rows that are not written whole, because they go on over a page or are spanned, by row."""
 
     def lay(self, width: float) -> None:
         """Sets every cell for a width, once."""
@@ -104,6 +110,32 @@ class _Grid:
             found.append(max([width, *heads]) + 0.5)
         return found
 
+    # the structure tree
+
+    @property
+    def names(self) -> bool:
+        """Whether the first column names its rows."""
+        return self.bold_first or self.headless
+
+    def cells(self, row: int) -> list[Tag | None]:
+        """The elements of a row's cells, made when it is first drawn; None where a cell from above reaches down."""
+        known = self.split.get(row)
+        if known is None:
+            line = Tag("TR", self.body)
+            known = self.split[row] = []
+            begins = self.begins[row] or row == 0
+            spanned = self.end(row) - row if self.spanning and begins else 1
+            for column in range(len(self.columns)):
+                if column < self.spanning and not begins:
+                    known.append(None)
+                    continue
+                entries = "/Scope/Row" if column == 0 and self.names else ""
+                if column < self.spanning and spanned > 1:
+                    entries += f"/RowSpan {spanned}"
+                role = "TH" if column == 0 and self.names else "TD"
+                known.append(Tag(role, line, f"/A<</O/Table{entries}>>" if entries else "", kept=True))
+        return known
+
     @property
     def head_height(self) -> float:
         """Height of the heading row, or of the rule that stands for it."""
@@ -152,9 +184,10 @@ class TableFlow(Flowable):
         headless: bool = False,
         spanning: int = 0,
         after: float = 6.0,
+        tag: Tag | None = None,
     ) -> None:
         super().__init__()
-        self._grid = _Grid(setter, columns, rows, theme.cell, theme.cell_head, bold_first, headless, spanning)
+        self._grid = _Grid(setter, columns, rows, theme.cell, theme.cell_head, bold_first, headless, spanning, tag=tag)
         self.first, self.last = 0, len(rows)
         self.skip = 0
         self.keep: int | None = None
@@ -224,26 +257,64 @@ class TableFlow(Flowable):
         canvas: Any = self.canv
         grid = self._grid
         y = self.height
-        code = canvas._code
+        begun = grid.body is not None
+        if grid.body is None:
+            grid.tag = grid.tag or Tag("Table", canvas.tags.root)
+            head = Tag("TR", Tag("THead", grid.tag))
+            grid.body = Tag("TBody", grid.tag)
         if not grid.headless:
             height = grid.head_height
-            code.append(f"q {_rgb(SURFACE)} rg 0 {y - height:.2f} {self.width:.2f} {height:.2f} re f Q")
-            rule(canvas, 0, y, self.width, INK, 0.8)
+            canvas._code.append(
+                f"{LAYOUT} q {_rgb(SURFACE)} rg 0 {y - height:.2f} {self.width:.2f} {height:.2f} re f Q "
+                f"{_line(0, y, self.width, INK, 0.8)} EMC"
+            )
+            if begun:
+                canvas._code.append(REPEATED)
             for block, (x, _own) in zip(grid.heading, grid.edges, strict=True):
-                draw_block(canvas, block, x, y - _PAD)
+                draw_block(canvas, block, x, y - _PAD, tag=None if begun else Tag("TH", head, COLUMN, kept=True))
+            if begun:
+                canvas._code.append("EMC")
             y -= height
+        self._rows(canvas, y)
+
+    def _rows(self, canvas: Any, y: float) -> None:
+        grid = self._grid
         leading = grid.cell.leading
+        rules: list[str] = []
         for index in range(self.first, self.last):
             begin = self.skip if index == self.first else 0
             end = self.keep if self.keep is not None and index == self.last - 1 else grid.lines[index]
-            for column, (block, (x, _own)) in enumerate(zip(grid.blocks[index], grid.edges, strict=True)):
-                if begin < block.count:
-                    draw_block(canvas, block, x, y - _PAD, begin, None if column < grid.spanning else end)
+            if begin or end < grid.lines[index] or grid.spanning or any(block.marked for block in grid.blocks[index]):
+                self._part_of_row(canvas, index, y - _PAD, begin, end)
+            else:
+                self._whole_row(canvas, grid.blocks[index], y - _PAD)
             y -= (end - begin) * leading + 2 * _PAD
-            last = index == self.last - 1
-            inside = grid.spanning and not last and not grid.begins[index + 1]
-            left = grid.edges[grid.spanning][0] if inside else 0.0
-            rule(canvas, left, y, self.width - left, INK if last else RULE, 0.6 if last else 0.4)
+            if index < self.last - 1:
+                inside = grid.spanning and not grid.begins[index + 1]
+                left = grid.edges[grid.spanning][0] if inside else 0.0
+                rules.append(f"{left:.2f} {y:.2f} m {self.width:.2f} {y:.2f} l")
+        if rules:
+            canvas._code.append(f"{LAYOUT} q {_rgb(RULE)} RG 0.4 w {' '.join(rules)} S Q EMC")
+        if self.first < self.last:
+            rule(canvas, 0, y, self.width, INK, 0.6)
+
+    def _whole_row(self, canvas: Any, blocks: Sequence[Block], top: float) -> None:
+        grid = self._grid
+        cells = "".join(["d" if block.blank else "D" for block in blocks])
+        if grid.names:
+            cells = ("h" if cells[0] == "d" else "H") + cells[1:]
+        number = canvas.tags.row(grid.body, cells)
+        for block, (x, _own), cell in zip(blocks, grid.edges, cells, strict=True):
+            if cell in "DH":
+                draw_block(canvas, block, x, top, tag=f"/T{cell}<</MCID {number}>>BDC")
+                number += 1
+
+    def _part_of_row(self, canvas: Any, index: int, top: float, begin: int, end: int) -> None:
+        grid = self._grid
+        tags = grid.cells(index)
+        for column, (block, (x, _own), tag) in enumerate(zip(grid.blocks[index], grid.edges, tags, strict=True)):
+            if tag is not None and begin < block.count:
+                draw_block(canvas, block, x, top, begin, None if column < grid.spanning else end, tag)
 
     def getSpaceAfter(self) -> float:  # noqa: N802  reportlab's name
         return self._after
@@ -253,10 +324,15 @@ class TableFlow(Flowable):
 
 
 def rule(canvas: Any, x: float, y: float, width: float, colour: str, thickness: float) -> None:
-    """A horizontal line."""
-    canvas._code.append(f"q {_rgb(colour)} RG {thickness:g} w {x:.2f} {y:.2f} m {x + width:.2f} {y:.2f} l S Q")
+    """A horizontal line, which is no content."""
+    canvas._code.append(f"{LAYOUT} {_line(x, y, width, colour, thickness)} EMC")
 
 
+def _line(x: float, y: float, width: float, colour: str, thickness: float) -> str:
+    return f"q {_rgb(colour)} RG {thickness:g} w {x:.2f} {y:.2f} m {x + width:.2f} {y:.2f} l S Q"
+
+
+@cache
 def _rgb(colour: str) -> str:
     return " ".join(f"{int(colour[index : index + 2], 16) / 255:.4g}" for index in (1, 3, 5))
 

@@ -4,6 +4,7 @@ Text from people is data here: nothing in it is markup, and any string can be se
 """
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal, NamedTuple
@@ -11,6 +12,8 @@ from typing import Any, Final, Literal, NamedTuple
 from exercise_studio.reporting import fonts
 from exercise_studio.reporting.breaking import GAP, WORD, Line, broken, gaps_of
 from exercise_studio.reporting.document import Rich
+from exercise_studio.reporting.marks import Mark, marks_of, target_of
+from exercise_studio.reporting.tagging import Tag
 
 Align = Literal["justify", "left", "right", "centre"]
 
@@ -54,6 +57,7 @@ class _Stretch(NamedTuple):
     spans: list[tuple[int, int, fonts.Face, str]]
     lines: list[Line]
     gaps: frozenset[int]
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass
@@ -64,6 +68,10 @@ class Block:
     width: float
     stretches: list[_Stretch]
     count: int
+    blank: bool = False
+    """It has no characters at all."""
+    marked: bool = False
+    """Some of it is a link, of another language or not what is meant."""
 
     @property
     def height(self) -> float:
@@ -77,11 +85,20 @@ class Block:
         return widest * self.style.size + self.style.indent
 
 
+_Set = tuple[str, list[tuple[int, int, fonts.Face, str]], tuple[Mark, ...]]
+"""The characters of a stretch as they are drawn, its faces and its marks."""
+
+
 @dataclass
 class Typesetter:
-    """Sets the text of one document and keeps account of missing glyphs."""
+    """Sets the text of one document and keeps account of missing glyphs.
+
+    Attributes:
+        language: the document's; text that is not of it is marked. "" marks none.
+    """
 
     coverage: fonts.Coverage = field(default_factory=fonts.Coverage)
+    language: str = ""
     _known: dict[tuple[Rich, Style, float], Block] = field(default_factory=dict)
 
     @property
@@ -100,12 +117,14 @@ class Typesetter:
         room = max((width - style.indent - style.hanging) / size, 1.0)
         stretches = []
         count = 0
-        for part, spans in self._stretches(text, style):
+        blank, marked = True, False
+        for part, spans, marks in self._stretches(text, style):
             advance = _advance(part, spans)
             lines, gaps = broken(part, advance, room, (style.first - style.hanging) / size)
-            stretches.append(_Stretch(part, advance, spans, lines, gaps))
+            stretches.append(_Stretch(part, advance, spans, lines, gaps, marks))
             count += len(lines)
-        block = Block(style, width, stretches, count)
+            blank, marked = blank and not part, marked or bool(marks)
+        block = Block(style, width, stretches, count, blank, marked)
         # Cells repeat the same few words; what has a missing glyph is set anew each time, so that it is counted.
         if short and len(self._known) < _MOST_KNOWN and not any(fonts.MISSING in one.text for one in stretches):
             self._known[text, style, width] = block
@@ -148,18 +167,29 @@ class Typesetter:
             low, high = (middle, high) if self.width(text[:middle] + "…", style) <= width else (low, middle - 1)
         return text[:low] + "…"
 
-    def _stretches(self, text: Rich, style: Style) -> list[tuple[str, list[tuple[int, int, fonts.Face, str]]]]:
-        runs = ((text, style.bold, style.colour),) if isinstance(text, str) else tuple(
-            (run.text, style.bold or run.bold, run.colour or style.colour) for run in text
+    def _stretches(self, text: Rich, style: Style) -> list[_Set]:
+        runs = ((text, style.bold, style.colour, ""),) if isinstance(text, str) else tuple(
+            (run.text, style.bold or run.bold, run.colour or style.colour, run.link) for run in text
         )  # fmt: skip
         parts: list[list[tuple[str, bool, str]]] = [[]]
-        for words, bold, colour in runs:
+        links: list[list[tuple[int, int, int, str]]] = [[]]
+        for number, (words, bold, colour, link) in enumerate(runs):
+            target = target_of(link) if link else ""
             for index, piece in enumerate(fonts.clean(words).split("\n")):
                 if index:
                     parts.append([])
+                    links.append([])
+                if piece and target:
+                    start = sum(len(one[0]) for one in parts[-1])
+                    links[-1].append((start, start + len(piece), number, target))
                 if piece:
                     parts[-1].append((piece, bold, colour))
-        return [self._resolved(part, style) for part in parts]
+        found: list[_Set] = []
+        for part, own in zip(parts, links, strict=True):
+            shown, spans = self._resolved(part, style)
+            meant = part[0][0] if len(part) == 1 else "".join(one[0] for one in part)
+            found.append((shown, spans, marks_of(meant, shown, own, self.language)))
+        return found
 
     def _resolved(
         self, part: list[tuple[str, bool, str]] | tuple[tuple[str, bool, str], ...], style: Style
@@ -203,10 +233,25 @@ def _kind(character: str) -> str:
     return "katakana" if "ァ" <= character <= "ー" else "other"
 
 
-def draw_block(canvas: Any, block: Block, x: float, top: float, first: int = 0, last: int | None = None) -> None:
-    """Draws lines `first` to `last` (exclusive) of a block, the top of the first one at `top`."""
+def draw_block(
+    canvas: Any,
+    block: Block,
+    x: float,
+    top: float,
+    first: int = 0,
+    last: int | None = None,
+    tag: Tag | str | None = None,
+) -> None:
+    """Draws lines `first` to `last` (exclusive) of a block, the top of the first one at `top`, as content of `tag`.
+
+    A string is the operator that begins the content. Without a tag it is content of whatever the caller has begun on the
+    canvas, which is a `Paper`.
+    """
     style = block.style
-    pen = _Pen(canvas, style.size)
+    if block.blank:
+        return
+    marked = isinstance(tag, Tag) and block.marked
+    pen = _MarkedPen(canvas, style.size, tag) if marked else _Pen(canvas, style.size, tag)
     index = -1
     # Japanese type sits a little above the middle of its line.
     y = top - (style.leading - style.size) / 2 - style.size * 0.88
@@ -224,9 +269,9 @@ def draw_block(canvas: Any, block: Block, x: float, top: float, first: int = 0, 
 class _Pen:
     """Writes one text object of the page, changing font, colour and character spacing only where they differ."""
 
-    def __init__(self, canvas: Any, size: float) -> None:
-        self.canvas, self.size = canvas, size
-        self.code: list[str] = ["BT"]
+    def __init__(self, canvas: Any, size: float, tag: Tag | str | None) -> None:
+        self.canvas, self.size, self.tag = canvas, size, tag
+        self.code: list[str] = ["q BT"]
         self.font: Any = None
         self.colour = ""
         self.spacing = 0.0
@@ -242,24 +287,90 @@ class _Pen:
         if abs(spacing - self.spacing) > 1e-4:
             self.spacing = spacing
             self.code.append(f"{spacing:.4f} Tc")
-        document = self.canvas._doc
-        pieces = face.font.splitString(text, document)
-        for number, (subset, codes) in enumerate(pieces):
-            if (face.name, subset) != self.font:
-                self.font = (face.name, subset)
-                self.code.append(f"{face.font.getSubsetInternalName(subset, document)} {self.size:g} Tf")
-            shown = self.canvas._escape(codes)
-            if after and number == len(pieces) - 1:
-                self.code.append(f"[({shown}) {-after * 1000:.1f}] TJ")
-            else:
-                self.code.append(f"({shown}) Tj")
+        glyphs = self.canvas.glyphs(face)
+        if glyphs is not self.font:
+            self.font = glyphs
+            self.code.append(f"{glyphs.name} {self.size:g} Tf")
+        shown = glyphs.shown(text)
+        self.code.append(f"[{shown} {-after * 1000:.1f}] TJ" if after else f"{shown} Tj")
 
     def close(self) -> None:
-        if self.spacing:
-            self.code.append("0 Tc")
-        self.code.append("ET")
-        # The colour is part of the graphics state: what follows must not inherit it.
-        self.canvas._code.append("q " + "\n".join(self.code) + " Q")
+        code = self.code
+        # The colour and the spacing are part of the graphics state: what follows must not inherit them.
+        tag = self.tag
+        if tag is None:
+            code.append("ET Q")
+        else:
+            code[0] = f"{tag if isinstance(tag, str) else self.canvas.tags.begin(tag)} q BT"
+            code.append("ET Q EMC")
+        self.canvas._code.append("\n".join(code))
+
+
+class _MarkedPen(_Pen):
+    """Also says of what it writes that it is a link, of another language, or stands for what no font has."""
+
+    tag: Tag
+
+    def __init__(self, canvas: Any, size: float, tag: Tag) -> None:
+        super().__init__(canvas, size, tag)
+        self.open = ""
+        self.place = (0.0, 0.0)
+        self.rects: dict[int, tuple[float, float, Mark]] = {}
+
+    def move(self, x: float, y: float) -> None:
+        self._annotate()
+        self.place = (x, y)
+        super().move(x, y)
+
+    def piece(self, piece: "_Piece", stretch: _Stretch, spacing: float, after: float) -> None:
+        """Shows a piece of a line, cut where marks begin and end."""
+        at = piece.start
+        while at < piece.end:
+            number = bisect_right(stretch.marks, at, key=lambda mark: mark.start) - 1
+            mark = stretch.marks[number] if number >= 0 and at < stretch.marks[number].end else None
+            following = stretch.marks[number + 1].start if number + 1 < len(stretch.marks) else piece.end
+            end = min(piece.end, mark.end if mark is not None else following)
+            self._part(stretch, at, end, mark, piece, spacing, after if end == piece.end else 0.0)
+            at = end
+
+    def _part(
+        self, stretch: _Stretch, start: int, end: int, mark: Mark | None, piece: "_Piece", spacing: float, after: float
+    ) -> None:
+        leads = mark is not None and mark.link >= 0 and self.canvas.leads(mark.target)
+        tags = self.canvas.tags
+        wanted = f"link {mark.link}" if mark is not None and leads else "text"
+        if wanted != self.open:
+            if self.open:
+                self.code.append("EMC")
+            self.open = wanted
+            self.code.append(tags.begin(tags.link(self.tag, mark.link) if mark is not None and leads else self.tag))
+        if mark is not None and mark.properties:
+            self.code.append(f"/Span<<{mark.properties}>>BDC")
+        self.show(stretch.text[start:end], piece.face, piece.colour, spacing, after)
+        if mark is not None and mark.properties:
+            self.code.append("EMC")
+        x, y = self.place
+        width = (sum(stretch.advance[start:end]) + after) * self.size + spacing * (end - start)
+        if mark is not None and leads:
+            begin = self.rects[mark.link][0] if mark.link in self.rects else x
+            self.rects[mark.link] = (begin, x + width - after * self.size, mark)
+        self.place = (x + width, y)
+
+    def _annotate(self) -> None:
+        """Lays the links of a finished line over it."""
+        y = self.place[1]
+        for number, (left, right, mark) in self.rects.items():
+            rect = (left, y - 0.2 * self.size, right, y + 0.9 * self.size)
+            named = self.canvas.targets.get(mark.target[1:], mark.target)
+            self.canvas.link(rect, mark.target, named, self.canvas.tags.link(self.tag, number))
+        self.rects.clear()
+
+    def close(self) -> None:
+        self._annotate()
+        if self.open:
+            self.code.append("EMC")
+        self.code.append("ET Q")
+        self.canvas._code.append("\n".join(self.code))
 
 
 _colours: dict[str, str] = {}
@@ -296,12 +407,16 @@ def _draw_line(pen: _Pen, block: Block, stretch: _Stretch, line: Line, x: float,
         return
     between = beside = space = 0.0
     pen.move(x, y)
+    marked = isinstance(pen, _MarkedPen)
+    # The space that a line ends with is written as well: programs that read aloud must not join the words around it.
+    ending = stretch.text[line.end : line.end + 1] == " " or (line.last and stretch is not block.stretches[-1])
     if align == "justify" and not line.last and slack > 1e-3:
         pieces = _pieces(stretch, line)
         between, beside, space = _spread(stretch, line, pieces, slack)
-    elif len(stretch.spans) == 1 and not stretch.gaps:
+    elif len(stretch.spans) == 1 and not stretch.gaps and not marked:
         _start, _end, face, colour = stretch.spans[0]
-        pen.show(stretch.text[line.start : line.end], face, colour, 0.0, 0.0)
+        text = stretch.text[line.start : line.end]
+        pen.show(f"{text} " if ending else text, face, colour, 0.0, 0.0)
         return
     else:
         pieces = _pieces(stretch, line)
@@ -312,7 +427,12 @@ def _draw_line(pen: _Pen, block: Block, stretch: _Stretch, line: Line, x: float,
             if piece.sort == "other":
                 after -= between
         spacing = between * size if piece.sort == "other" else space * size if piece.sort == "space" else 0.0
-        pen.show(stretch.text[piece.start : piece.end], piece.face, piece.colour, spacing, after)
+        if marked:
+            pen.piece(piece, stretch, spacing, after)
+        else:
+            pen.show(stretch.text[piece.start : piece.end], piece.face, piece.colour, spacing, after)
+    if ending:
+        pen.show(" ", pieces[-1].face, pieces[-1].colour, pen.spacing, 0.0)
 
 
 def _pieces(stretch: _Stretch, line: Line) -> list[_Piece]:

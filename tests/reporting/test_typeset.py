@@ -1,23 +1,22 @@
 """Text of any kind is set and drawn: fallback face, missing glyphs, bold runs, justification."""
 
 import io
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from reportlab.pdfgen.canvas import Canvas
 
 from exercise_studio.reporting import fonts
 from exercise_studio.reporting.document import Run
+from exercise_studio.reporting.paper import Paper
 from exercise_studio.reporting.paragraph import Paragraph
 from exercise_studio.reporting.typeset import Style, Typesetter, draw_block
 
 STYLE = Style()
 
 
-def canvas() -> Any:
-    return Canvas(io.BytesIO(), initialFontName=fonts.REGULAR)
+def canvas() -> Paper:
+    return Paper(io.BytesIO())
 
 
 def shown(text: str) -> tuple[str, Typesetter]:
