@@ -6,7 +6,7 @@ import pytest
 
 from exercise_studio.conduct.run import new_run
 from exercise_studio.desktop.control.jumping import coming_jump, injects_between, planned_scenario
-from exercise_studio.desktop.control.preflight import preflight, ready
+from exercise_studio.desktop.control.preflight import FIXES, Surroundings, by_weight, preflight, ready
 from exercise_studio.desktop.control.wording import countdown, due_text, short_name, t_plus
 from exercise_studio.domain.exercise import ObserverSeat, Plan
 from exercise_studio.domain.times import MINUTE, SECOND, Play
@@ -29,24 +29,71 @@ def state_of(lines: list, name: str) -> str:
     return next(line.state for line in lines if line.id == name)
 
 
-def test_a_whole_plan_is_ready(plan: Plan) -> None:
-    lines = preflight(plan, 80_000_000_000)
-    assert [line.state for line in lines] == ["ok"] * 5
+def test_a_whole_plan_on_a_good_machine_is_ready(plan: Plan) -> None:
+    lines = preflight(plan, Surroundings(free_bytes=80_000_000_000))
+    assert [line.id for line in lines if line.state != "ok"] == []
+    assert len(lines) >= 14
     assert ready(lines)
 
 
 def test_missing_people_block_and_missing_observers_only_advise(plan: Plan) -> None:
-    assert not ready(preflight(plan.changed(organisations=()), None))
-    lines = preflight(plan.changed(observers=()), None)
+    assert not ready(preflight(plan.changed(organisations=()), Surroundings()))
+    lines = preflight(plan.changed(observers=()), Surroundings())
     assert state_of(lines, "observers") == "advice"
     assert ready(lines)
     partly = plan.changed(observers=(ObserverSeat(code="OBS-01", scope=("terminal/csirt",)),))
-    assert state_of(preflight(partly, None), "observers") == "advice"
+    assert state_of(preflight(partly, Surroundings()), "observers") == "advice"
 
 
-def test_a_full_disk_is_told_and_a_workspace_that_cannot_be_written_blocks(plan: Plan) -> None:
-    assert state_of(preflight(plan, 10_000_000), "disk") == "advice"
-    assert not ready(preflight(plan, 80_000_000_000, read_only=True))
+@pytest.mark.parametrize(
+    ("found", "name", "state"),
+    [
+        (Surroundings(screens=((1920, 1080),)), "displays", "advice"),
+        (Surroundings(screens=((800, 600), (1920, 1080))), "displays", "advice"),
+        (Surroundings(screens=((1920, 1080), (800, 600))), "displays", "advice"),
+        (Surroundings(ui_font=False), "fonts", "advice"),
+        (Surroundings(clock_font=False), "fonts", "advice"),
+        (Surroundings(free_bytes=10_000_000), "disk", "advice"),
+        (Surroundings(read_only=True), "writable", "block"),
+        (Surroundings(read_only=True, held_by="mori PC-2 09:00"), "writable", "block"),
+        (Surroundings(shared="OneDrive"), "place", "advice"),
+        (Surroundings(backup="none"), "backup", "advice"),
+        (Surroundings(backup="stale"), "backup", "advice"),
+        (Surroundings(backup="no room"), "backup", "advice"),
+        (Surroundings(backup="server"), "backup", "ok"),
+        (Surroundings(behind=90_000), "clock", "advice"),
+        (Surroundings(zone_differs=540), "clock", "advice"),
+        (Surroundings(drift=6_000), "observers", "advice"),
+        (Surroundings(drift=4_000), "observers", "ok"),
+        (Surroundings(power="battery", charge=20), "power", "advice"),
+        (Surroundings(power="battery"), "power", "advice"),
+        (Surroundings(power="unknown"), "power", "advice"),
+        (Surroundings(awake=""), "awake", "advice"),
+        (Surroundings(input=""), "input", "advice"),
+        (Surroundings(printed="no"), "sheet", "advice"),
+        (Surroundings(printed="older"), "sheet", "advice"),
+        (Surroundings(rehearsed=0), "rehearsal", "advice"),
+    ],
+)
+def test_each_thing_that_is_not_in_order_is_told(plan: Plan, found: Surroundings, name: str, state: str) -> None:
+    lines = preflight(plan, found)
+    assert state_of(lines, name) == state
+    assert [line.id for line in lines if line.state != "ok"] == ([name] if state != "ok" else [])
+
+
+def test_every_line_that_is_not_in_order_can_be_put_right(plan: Plan) -> None:
+    worst = Surroundings(
+        screens=((800, 600),), ui_font=False, free_bytes=1, read_only=True, shared="nfs", backup="none", behind=90_000,
+        power="unknown", awake="", input="", printed="no", rehearsed=0,
+    )  # fmt: skip
+    lines = preflight(plan.changed(organisations=(), observers=()), worst)
+    assert all(line.fix in FIXES for line in lines if line.state != "ok")
+    assert sum(line.state != "ok" for line in lines) >= 12
+    assert [line.state for line in by_weight(lines)][:2] == ["block", "block"]
+
+
+def test_a_rehearsal_need_not_have_been_rehearsed(plan: Plan) -> None:
+    assert "rehearsal" not in {line.id for line in preflight(plan, Surroundings(rehearsed=0), mode="rehearsal")}
 
 
 def test_planned_scenario_times_follow_the_jumps_of_the_phases(plan: Plan) -> None:
