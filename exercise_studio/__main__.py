@@ -47,4 +47,9 @@ def _write_utf8() -> None:
 
 
 if __name__ == "__main__":
+    if getattr(sys, "frozen", False):
+        # There a process that writes reports is this same file with arguments of its own.
+        from multiprocessing import freeze_support
+
+        freeze_support()
     raise SystemExit(main())

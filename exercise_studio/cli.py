@@ -18,6 +18,9 @@ from exercise_studio.domain.times import format_duration
 from exercise_studio.language import N_, _, plural, translate
 
 Command = Callable[[argparse.Namespace], int]
+# The names of reporting.content.EDITIONS and of domain.scenario.Tlp: what holds them takes a moment to load.
+_EDITIONS = ("full", "organisation", "executive", "redacted", "follow-up", "aar-ip")
+_TLP = ("RED", "AMBER+STRICT", "AMBER", "GREEN", "CLEAR")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -104,7 +107,14 @@ def parser() -> argparse.ArgumentParser:
     report = with_workspace(add(commands, "report", report_command, "write an improvement report"))
     report.add_argument("exercise")
     report.add_argument("--format", choices=["pdf", "json"], default="pdf")
-    report.add_argument("--out", required=True, metavar="FILE")
+    report.add_argument("--out", required=True, metavar="FILE", help="the file; a folder with --all-organisations")
+    report.add_argument("--edition", choices=_EDITIONS, default=None, help="default: full")
+    report.add_argument("--organisation", default="", metavar="ID", help="whose report (--edition organisation)")
+    report.add_argument("--tlp", type=str.upper, choices=_TLP, help="leave out what is above (--edition redacted)")
+    report.add_argument("--months", type=_count(1, 99), default=0, metavar="3|6|12", help="(--edition follow-up)")
+    report.add_argument(
+        "--all-organisations", action="store_true", help="a report for each organisation, into a folder"
+    )
     report.add_argument(
         "--as-of", metavar="YYYY-MM-DDTHH:MM", help="the moment that the report shows (default: the last entry)"
     )
@@ -271,7 +281,10 @@ def report_command(options: argparse.Namespace) -> int:
     """`report EXERCISE`. Writes nothing to the workspace unless `--issue` is given."""
     from exercise_studio.journeys import reporting
     from exercise_studio.journeys.session import Session
+    from exercise_studio.reporting.editions import Options
 
+    if options.all_organisations:
+        return _report_to_all(options)
     with _open(options, read_only=not options.issue) as workspace:
         session = Session.open(workspace, options.exercise, lang=options.lang)
         made = reporting.export(
@@ -280,11 +293,66 @@ def report_command(options: argparse.Namespace) -> int:
             lang=options.lang,
             format=options.format,
             as_of=_moment(options.as_of),
+            edition=options.edition or "full",
             issue=options.issue,
+            options=Options(options.organisation, options.tlp, options.months),
         )
     found = {"file": str(made.path), "sha256": made.sha256, "bytes": made.size, "number": made.number}
     _say(options, found, [_("Written: {file}", file=made.path)])
     return 0
+
+
+def _report_to_all(options: argparse.Namespace) -> int:
+    """`report EXERCISE --all-organisations`: what is finished stays when it is stopped, and is not made again."""
+    from exercise_studio.journeys.report_batch import make_all
+    from exercise_studio.journeys.session import Session
+
+    if options.issue:
+        raise UsageError(N_("Reports for all organisations are not issued; issue the full report."))
+    if options.edition not in (None, "organisation"):
+        raise UsageError(N_("Only the edition “organisation” can be made for all organisations."))
+    if options.organisation or options.tlp or options.months:
+        raise UsageError(N_("--all-organisations takes no --organisation, --tlp or --months."))
+    with _open(options, read_only=True) as workspace:
+        session = Session.open(workspace, options.exercise, lang=options.lang)
+        made = make_all(
+            session, Path(options.out), options.lang, _Progress(), as_of=_moment(options.as_of), format=options.format
+        )
+    found = {
+        "folder": str(made.folder),
+        "made": made.made,
+        "kept": made.kept,
+        "files": [one.name for one in made.files],
+    }
+    said = _(
+        "Written: {made} reports in {folder}; {kept} were up to date.",
+        made=made.made,
+        folder=made.folder,
+        kept=made.kept,
+    )
+    _say(options, found, [said])
+    return 0
+
+
+class _Progress:
+    """Says on stderr how far a long command is: one line that counts on a terminal, else a line for each twentieth."""
+
+    cancelled = False
+
+    def __init__(self) -> None:
+        self._last = -1
+
+    def report(self, done: int, total: int, what: str = "") -> None:
+        """`done` of `total` are finished."""
+        if sys.stderr is None:
+            return
+        if sys.stderr.isatty():
+            print(f"\r{done}/{total} ", end="\n" if done == total else "", file=sys.stderr, flush=True)
+            return
+        step = done * 20 // total if total else 0
+        if step != self._last:
+            self._last = step
+            print(f"{done}/{total}", file=sys.stderr, flush=True)
 
 
 def run_sheet_command(options: argparse.Namespace) -> int:

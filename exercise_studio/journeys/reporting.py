@@ -1,10 +1,12 @@
 """Reporting: an exercise's improvement report, built from plan and log as they were at a moment, and written as a file."""
 
 import hashlib
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from exercise_studio import __version__
 from exercise_studio.conduct.run import RunState, fold
 from exercise_studio.domain import payloads as p
 from exercise_studio.domain.errors import InputError
@@ -20,7 +22,7 @@ from exercise_studio.reporting.content import build
 from exercise_studio.reporting.document import ReportContent
 from exercise_studio.reporting.editions import NO_OPTIONS, Options
 from exercise_studio.reporting.material import Earlier
-from exercise_studio.reporting.writers import write
+from exercise_studio.reporting.writers import WITH_DATA, write
 from exercise_studio.store.workspace import Workspace
 
 
@@ -47,6 +49,7 @@ class Stand:
     Attributes:
         moment: the moment, to the minute.
         entries: those of the run and of the exercise up to then.
+        fingerprint: SHA-256 of program, plan, moment and the heads of the log: equal where a report would be.
     """
 
     plan: Plan
@@ -55,6 +58,7 @@ class Stand:
     learning: Learning
     moment: Instant
     earlier: Earlier | None
+    fingerprint: str
 
 
 def stand(session: Session, as_of: datetime | None = None) -> Stand:
@@ -66,8 +70,23 @@ def stand(session: Session, as_of: datetime | None = None) -> Stand:
     state = _state(session.workspace, session.run, shown)
     learning = fold_learning(entry for entry in shown if entry.run is None)
     moment = Instant(until - until % MINUTE)
-    earlier = _earlier(session.workspace, session.exercise, plan)
-    return Stand(plan, state, [e for e in shown if e.run in (None, session.run)], learning, moment, earlier)
+    before = _before(session.workspace, session.exercise, plan)
+    earlier = Earlier(before.plan, before.state, before.learning) if before is not None else None
+    told = [e for e in shown if e.run in (None, session.run)]
+    heads = session.workspace.heads(before.exercise) if before is not None else {}
+    parts = (__version__, plan.content_hash, moment, _heads(told), heads)
+    fingerprint = hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+    return Stand(plan, state, told, learning, moment, earlier, fingerprint)
+
+
+def _heads(entries: list[Entry]) -> dict[str, tuple[int, str]]:
+    """The last entry of each chain."""
+    found: dict[str, tuple[int, str]] = {}
+    for entry in entries:
+        known = found.get(entry.chain)
+        if known is None or known[0] < entry.device_seq:
+            found[entry.chain] = (entry.device_seq, entry.hash)
+    return found
 
 
 def build_content(
@@ -77,12 +96,16 @@ def build_content(
     as_of: datetime | None = None,
     edition: str = "full",
     options: Options = NO_OPTIONS,
+    data: bool = False,
 ) -> ReportContent:
-    """What the report says. Writes nothing. Raises UsageError where an edition and its options do not fit together."""
+    """What the report says; with `data`, also the sheets behind it. Writes nothing.
+
+    Raises UsageError where an edition and its options do not fit together.
+    """
     found = stand(session, as_of)
     return build(
         found.plan, found.state, found.entries, found.learning, as_of=found.moment, language=lang, edition=edition,
-        earlier=found.earlier, options=options,
+        earlier=found.earlier, options=options, data=data,
     )  # fmt: skip
 
 
@@ -92,7 +115,7 @@ def _state(workspace: Workspace, run: str | None, entries: list[Entry]) -> RunSt
     return fold(workspace.plan(workspace.run(run).plan_hash), run, (entry for entry in entries if entry.run == run))
 
 
-def _earlier(workspace: Workspace, exercise: str, plan: Plan) -> Earlier | None:
+def _before(workspace: Workspace, exercise: str, plan: Plan) -> Session | None:
     """The last exercise of the same scenario that was played before this one."""
     rows = [
         row for row in workspace.exercises() if row.id != exercise and row.scenario == plan.scenario.id and row.runs
@@ -100,8 +123,7 @@ def _earlier(workspace: Workspace, exercise: str, plan: Plan) -> Earlier | None:
     before = sorted((row for row in rows if row.starts_at < plan.starts_at.isoformat()), key=lambda row: row.starts_at)
     if not before:
         return None
-    session = Session.open(workspace, before[-1].id)
-    return Earlier(session.plan, session.state, session.learning)
+    return Session.open(workspace, before[-1].id)
 
 
 def build_pdf(
@@ -134,8 +156,10 @@ def export(
     """
     if path.is_dir():
         raise InputError(N_("{path} is a folder; name a file in it."), path=str(path))
-    told = build_content(session, lang=lang, as_of=as_of, edition=edition, options=options)
+    told = build_content(session, lang=lang, as_of=as_of, edition=edition, options=options, data=format in WITH_DATA)
     content = write(told, format)
+    if issue:
+        session.workspace.put_blob(content)  # kept first: what is issued can be got back
     write_whole(path, content)
     digest = hashlib.sha256(content).hexdigest()
     number = None
@@ -145,10 +169,11 @@ def export(
             last_moment(session.workspace.entries(session.exercise), session.plan), session.plan.time_zone
         )
         shown = moment.isoformat(timespec="minutes")
-        session.say(
-            p.ReportIssued(number=number, edition=edition, language=told.language, sha256=digest, as_of=shown),
-            in_run=False,
-        )
+        issued = p.ReportIssued(
+            number=number, edition=edition, language=told.language, sha256=digest, as_of=shown, format=format,
+            size=len(content), outline=dict(told.outline),
+        )  # fmt: skip
+        session.say(issued, in_run=False)
     return Made(path, digest, len(content), number)
 
 
