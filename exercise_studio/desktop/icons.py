@@ -4,7 +4,7 @@ from functools import lru_cache
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
+from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from exercise_studio import paths
@@ -33,7 +33,12 @@ def _renderer(name: str, colour: str) -> QSvgRenderer | None:
 
 def paint(painter: QPainter, rect: QRectF, name: str, token: str = "ink.text") -> None:
     """Paint an icon into a rectangle in the colour of a theme token; nothing where there is no such icon."""
-    renderer = _renderer(name, theme.current().value(token))
+    paint_in(painter, rect, name, theme.color(token))
+
+
+def paint_in(painter: QPainter, rect: QRectF, name: str, colour: QColor) -> None:
+    """Paint an icon in any colour."""
+    renderer = _renderer(name, colour.name())
     if renderer is not None:
         renderer.render(painter, rect)
 

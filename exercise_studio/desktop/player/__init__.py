@@ -1,0 +1,1 @@
+"""The players' screens: windows that are given only what players may see."""
