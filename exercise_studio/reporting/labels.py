@@ -130,3 +130,22 @@ GLYPHS: Final = {4: "◎", 3: "○", 2: "△", 1: "×"}
 NOT_OBSERVED_GLYPH: Final = "－"
 EXTENTS: Final = {"done": N_("done"), "partly": N_("partly"), "missed": N_("not done")}
 BASES: Final = {"fact": N_("Fact"), "view": N_("Observers' view"), "estimate": N_("Estimate")}
+CATEGORIES: Final = {
+    "supplier": N_("Supplier or contractor"),
+    "customer": N_("Customer"),
+    "press": N_("Press"),
+    "ministry": N_("Ministry"),
+    "national_office": N_("National office"),
+    "ceptoar_secretariat": N_("CEPTOAR secretariat"),
+    "isac": N_("ISAC"),
+    "police": N_("Police"),
+    "port_authority": N_("Port authority"),
+    "local_government": N_("Local government"),
+    "agency": N_("Agency"),
+    "counsel": N_("Legal counsel"),
+    "public": N_("Public"),
+    "attacker": N_("Attacker"),
+    "headquarters": N_("Headquarters"),
+    "operator": N_("Another operator"),
+    "other": N_("Other"),
+}

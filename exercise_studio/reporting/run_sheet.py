@@ -42,25 +42,6 @@ _MUTED: Final = "#5B636E"
 _NAVY: Final = "#08325D"
 _MOST_NAMED: Final = 3
 _LOG_ROWS: Final = 22
-CATEGORIES: Final = {
-    "supplier": N_("Supplier or contractor"),
-    "customer": N_("Customer"),
-    "press": N_("Press"),
-    "ministry": N_("Ministry"),
-    "national_office": N_("National office"),
-    "ceptoar_secretariat": N_("CEPTOAR secretariat"),
-    "isac": N_("ISAC"),
-    "police": N_("Police"),
-    "port_authority": N_("Port authority"),
-    "local_government": N_("Local government"),
-    "agency": N_("Agency"),
-    "counsel": N_("Legal counsel"),
-    "public": N_("Public"),
-    "attacker": N_("Attacker"),
-    "headquarters": N_("Headquarters"),
-    "operator": N_("Another operator"),
-    "other": N_("Other"),
-}
 
 
 def run_sheet(plan: Plan, *, lang: Lang, organisation: str = "", short: bool = False) -> ReportContent:
@@ -397,7 +378,7 @@ class _Sheet:
         ]
         rows = tuple(
             (
-                words.text(m.title), _(CATEGORIES[m.category]) if m.category else "", self._sent_by(m.id), "", "",
+                words.text(m.title), _(labels.CATEGORIES[m.category]) if m.category else "", self._sent_by(m.id), "", "",
             )
             for m in bodies
         )  # fmt: skip

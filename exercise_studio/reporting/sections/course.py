@@ -4,7 +4,7 @@ from exercise_studio.conduct.describe import describe
 from exercise_studio.conduct.run import InjectState
 from exercise_studio.domain.scenario import Inject
 from exercise_studio.evaluation.chronicle import Moment
-from exercise_studio.reporting.document import Block, Column, Figure, Heading, Prose, Rich, Section, Small, Table
+from exercise_studio.reporting.document import Block, Column, Figure, Heading, Prose, Rich, Section, Table
 from exercise_studio.reporting.figures.data import Lane, Mark, PlannedMark, Stretch, Timeline
 from exercise_studio.reporting.labels import CHANNELS, INJECT_STATES, LAYERS, PLANS
 from exercise_studio.reporting.material import Material
@@ -13,6 +13,7 @@ from exercise_studio.reporting.sections.overview import NOT_STARTED, ordered, pl
 
 MOST_RESPONSES = 60
 MOST_SHARES = 60
+MOST_TRIPS = 40
 MOST_DECISIONS = 40
 MOST_LANES = 12
 
@@ -32,8 +33,10 @@ def course(m: Material) -> Section:
         *_decisions(m),
         Heading(_("Information sharing")),
         *_shares(m),
+        *_duties(m),
         Heading(_("Main responses")),
         *_responses(m),
+        *_parked(m),
     ]
     return Section("course", "5", title, tuple(blocks))
 
@@ -238,11 +241,89 @@ def _shares(m: Material) -> list[Block]:
         Column(_("Time"), 0.85), Column(_("From"), 1.3), Column(_("To"), 2.3), Column(_("Means"), 0.8),
         Column(_("Content"), 4.4), Column(_("Received"), 0.8),
     )  # fmt: skip
-    note = _("Receipt was confirmed for {share}.", share=w.percent(acknowledged, len(moments)))
+    sentence = _(
+        "Information was passed on {n} times; receipt was confirmed for {share}.",
+        n=w.number(len(moments)), share=w.percent(acknowledged, len(moments)),
+    )  # fmt: skip
     return [
-        Table(columns, tuple(rows), bold_first=True, note=_left_out(m, len(moments), MOST_SHARES)),
-        Small(note),
-    ]
+        Prose(sentence, label=label(m, "fact"), basis="fact"),
+        *_round_trips(m),
+        Table(
+            columns, tuple(rows), caption=_("Information passed on, in order"), bold_first=True,
+            note=_left_out(m, len(moments), MOST_SHARES),
+        ),
+    ]  # fmt: skip
+
+
+def _round_trips(m: Material) -> list[Block]:
+    """What went to and fro between each organisation and each body."""
+    _, w = m.words._, m.words
+    trips = m.round_trips
+    if not trips:
+        return []
+    several = len(m.plan.organisations) > 1
+    rows: list[tuple[Rich, ...]] = []
+    for one in trips[:MOST_TRIPS]:
+        row: tuple[Rich, ...] = (
+            m.team_short(one.body), w.number(one.injects), w.play(one.first), w.number(one.sent), w.number(one.confirmed),
+            w.duration(one.wait) if one.wait is not None else "－", w.number(one.received), w.number(one.answered),
+        )  # fmt: skip
+        rows.append((m.team_short(one.organisation), *row) if several else row)
+    columns = (
+        Column(_("Other side"), 3.2), Column(_("Injects from it"), 1.1, "right"), Column(_("First contact"), 1.0, "right"),
+        Column(_("Sent"), 0.7, "right"), Column(_("of these confirmed"), 1.1, "right"), Column(_("Median wait"), 1.1, "right"),
+        Column(_("Got"), 0.7, "right"), Column(_("of these confirmed"), 1.1, "right"),
+    )  # fmt: skip
+    if several:
+        columns = (Column(_("Organisation"), 1.2), *columns)
+    note = _("n = {n}", n=w.number(len(trips)))
+    if len(trips) > MOST_TRIPS:
+        note = _left_out(m, len(trips), MOST_TRIPS)
+    return [Table(columns, tuple(rows), caption=_("Round trips of information"), bold_first=True, note=note)]
+
+
+def _duties(m: Material) -> list[Block]:
+    """Duties to report that began to run, and whether they were met; nothing where none was logged."""
+    _, w = m.words._, m.words
+    met: dict[tuple[str, str], Moment] = {}
+    for moment in _of(m, "duty_met"):
+        met.setdefault((moment.entry.payload.duty, moment.entry.payload.team), moment)
+    rows: list[tuple[Rich, ...]] = []
+    for moment in _of(m, "duty_started"):
+        said = moment.entry.payload
+        done = met.get((said.duty, said.team))
+        if done is None:
+            verdict = _("no record")
+        elif said.due is None:
+            verdict = _("met")
+        else:
+            verdict = _("in time") if done.scenario <= said.due else _("late")
+        rows.append(
+            (
+                said.duty, m.team_short(said.team), w.scenario(moment.scenario), w.scenario(said.due) if said.due else "－",
+                w.scenario(done.scenario) if done else "－", verdict,
+            )
+        )  # fmt: skip
+    if not rows:
+        return []
+    columns = (
+        Column(_("Duty"), 2.6), Column(_("Team"), 2.2), Column(_("Began"), 1.2, "right"), Column(_("Due"), 1.2, "right"),
+        Column(_("Met"), 1.2, "right"), Column(_("Verdict"), 1.1),
+    )  # fmt: skip
+    note = _("Times are those of the scenario's clock. n = {n}.", n=len(rows))
+    return [Table(columns, tuple(rows), caption=_("Duties to report"), bold_first=True, note=note)]
+
+
+def _parked(m: Material) -> list[Block]:
+    """Questions that were put aside during play, with their answers; nothing where none was."""
+    _ = m.words._
+    assert m.state is not None
+    if not m.state.parked:
+        return []
+    rows = tuple((text, answer or _("open")) for text, answer in m.state.parked.values())
+    columns = (Column(_("Question"), 4.6), Column(_("Answer"), 4.4))
+    note = _("n = {n}", n=len(rows))
+    return [Heading(_("Parking lot")), Table(columns, rows, note=note)]
 
 
 def _responses(m: Material) -> list[Block]:

@@ -1,7 +1,7 @@
 """Chapters 2 to 4: what the exercise was, who took part, and the scenario with its injects."""
 
 from exercise_studio.domain.exercise import Organisation
-from exercise_studio.domain.scenario import Inject
+from exercise_studio.domain.scenario import Inject, Member
 from exercise_studio.language import N_
 from exercise_studio.reporting.document import (
     Block,
@@ -16,6 +16,7 @@ from exercise_studio.reporting.document import (
     Table,
 )
 from exercise_studio.reporting.labels import (
+    CATEGORIES,
     CHANNELS,
     DIFFICULTY,
     FORMS,
@@ -164,14 +165,7 @@ def organisation(m: Material) -> Section:
     bodies = [member for member in plan.scenario.cast if member.kind == "simulated"]
     blocks.append(Heading(_("Bodies played by controllers")))
     if bodies:
-        sent = [inject.sender for inject in plan.scenario.injects]
-        names = [
-            w.plural("{name} ({n} inject)", "{name} ({n} injects)", sent.count(body.id), name=w.text(body.title))
-            if body.id in sent
-            else w.text(body.title)
-            for body in bodies
-        ]  # fmt: skip
-        blocks.append(Prose(_("{n} bodies: {names}.", n=len(bodies), names=w.listed(names))))
+        blocks.append(_bodies(m, bodies))
     else:
         blocks.append(Prose(_("No bodies were simulated.")))
     channels = dict.fromkeys(inject.channel for inject in plan.scenario.injects)
@@ -180,6 +174,24 @@ def organisation(m: Material) -> Section:
         Prose(_("Injects were given by: {channels}.", channels=w.listed([_(CHANNELS[one]) for one in channels]))),
     ]
     return Section("organisation", "3", _("Organisation of the exercise"), tuple(blocks))
+
+
+def _bodies(m: Material, bodies: list[Member]) -> Table:
+    """The simulated bodies by what they are, each with the number of injects that come from it."""
+    _, w = m.words._, m.words
+    sent = [inject.sender for inject in m.plan.scenario.injects]
+    rows: list[tuple[Rich, ...]] = []
+    for category, name in CATEGORIES.items():
+        found = [body for body in bodies if body.category == category]
+        names = [
+            _("{name} ({n})", name=w.text(body.title), n=sent.count(body.id)) if body.id in sent else w.text(body.title)
+            for body in found
+        ]
+        if found:
+            rows.append((_(name), w.listed(names), str(len(found))))
+    columns = (Column(_("Kind"), 1.7), Column(_("Bodies"), 6.4), Column(_("Number"), 0.7, "right"))
+    note = _("In brackets the number of injects that come from the body; {n} bodies in all.", n=len(bodies))
+    return Table(columns, tuple(rows), note=note)
 
 
 def _teams(m: Material, houses: tuple[Organisation, ...]) -> Table:
@@ -245,7 +257,7 @@ def scenario(m: Material) -> Section:
     note = _("The scenario's clock starts at {time}.", time=w.day_and_time(told.clock.start))
     blocks.append(Table(columns, tuple(rows), note=note))
     blocks += [Heading(_("Interdependence between sectors")), *_outages(m)]
-    blocks += [Heading(_("Injects")), _injects(m)]
+    blocks.append(_injects(m))
     return Section("scenario", "4", _("Scenario"), tuple(blocks))
 
 
@@ -289,15 +301,19 @@ def _injects(m: Material) -> Table:
             title = _("{title} ({kind})", title=title, kind=_(INJECT_KINDS[inject.kind]))
         receivers = receivers_of(m, inject)
         means = _(CHANNELS[inject.channel])
-        system = SYSTEMS[inject.system]
+        expected = w.listed(list(dict.fromkeys(expect.item for expect in inject.expects)))
         rows.append(
-            (inject.id, planned_time(m, inject), means, m.team_short(inject.sender), w.listed(receivers), title, system)
-        )
+            (
+                inject.id, planned_time(m, inject), means, m.team_short(inject.sender), w.listed(receivers), title,
+                expected or "－", SYSTEMS[inject.system],
+            )
+        )  # fmt: skip
     columns = (
-        Column(_("No."), 0.6), Column(_("Time"), 1.1), Column(_("Means"), 1.0), Column(_("From"), 2.3),
-        Column(_("To"), 3.2), Column(_("Content"), 3.4), Column(_("System"), 0.6, "centre"),
+        Column(_("No."), 0.55), Column(_("Time"), 0.8), Column(_("Means"), 0.8), Column(_("From"), 2.3),
+        Column(_("To"), 3.4), Column(_("Content"), 3.6), Column(_("Expected actions"), 1.9), Column(_("System"), 0.6, "centre"),
     )  # fmt: skip
-    return Table(columns, tuple(rows), bold_first=True)
+    note = _("Expected actions are items of the checklist; appendix A has their words.")
+    return Table(columns, tuple(rows), caption=_("Injects (MSEL)"), bold_first=True, wide=True, note=note)
 
 
 def receivers_of(m: Material, inject: Inject) -> list[str]:

@@ -1,5 +1,6 @@
 """The first page: verdict, key figures, conclusions, the weightiest findings, and what is to be decided."""
 
+from exercise_studio.evaluation.comparison import by_pillar
 from exercise_studio.evaluation.learning import ActionProgress, FindingState
 from exercise_studio.evaluation.scores import Score
 from exercise_studio.language import N_
@@ -18,13 +19,15 @@ from exercise_studio.reporting.document import (
     Tiles,
 )
 from exercise_studio.reporting.figures.data import Heat, HeatCell, HeatRow
-from exercise_studio.reporting.labels import GRADES, PILLARS, PILLARS_SHORT
+from exercise_studio.reporting.labels import GRADES, NOT_OBSERVED_GLYPH, PILLARS, PILLARS_SHORT
 from exercise_studio.reporting.material import Material
 from exercise_studio.reporting.sections.drafts import lead, points, to_write
 from exercise_studio.reporting.sections.results import legend
 
 MOST_FINDINGS = 5
 MOST_DECISIONS = 4
+LEAST_VALUES = 3
+"""With fewer values a pillar is called neither the best nor the weakest."""
 _ORDER = {"high": 0, "middle": 1, "low": 2}
 # Averages from which on the verdict speaks more kindly.
 _VERDICTS = (
@@ -44,7 +47,10 @@ def summary(m: Material) -> Section:
     """Chapter 1. It is printed on one page."""
     _ = m.words._
     issues = by_weight(m.learning.issues())
-    blocks: list[Block] = [lead(m, "summary.verdict", _verdict(m)), Tiles(_tiles(m, issues))]
+    blocks: list[Block] = [lead(m, "summary.verdict", _verdict(m))]
+    if m.state is not None and m.state.mode == "rehearsal":
+        blocks.append(Small(_("These are the results of a rehearsal: they show how the report will look, not how anybody did.")))
+    blocks.append(Tiles(_tiles(m, issues)))
     if m.by_pillar:
         blocks.append(_heat(m))
     blocks += [Heading(_("Conclusions"), 3), points(m, "summary.conclusions", _conclusions(m, issues), numbered=True)]
@@ -66,8 +72,10 @@ def summary(m: Material) -> Section:
 
 
 def _extremes(m: Material) -> tuple[str, str] | None:
-    """The pillars with the lowest and the highest average among those with a value; None with fewer than two."""
-    rated = {pillar: s.average for pillar, s in m.by_pillar.items() if s.average is not None}
+    """The pillars with the lowest and the highest average among those with values enough; None with fewer than two."""
+    rated = {
+        pillar: s.average for pillar, s in m.by_pillar.items() if s.average is not None and s.valued >= LEAST_VALUES
+    }  # fmt: skip
     if len(rated) < 2:
         return None
     return min(rated, key=lambda one: (rated[one], one)), max(rated, key=lambda one: (rated[one], one))
@@ -109,7 +117,7 @@ def _tiles(m: Material, issues: list[FindingState]) -> tuple[Tile, ...]:
             f"{round(100 * finished / len(before))}" if before else "－",
             "%" if before else "",
             _("Earlier actions completed"),
-            w.percent(finished, len(before)) if before else _("no earlier exercise"),
+            _("{done} of {n} actions", done=finished, n=len(before)) if before else _("no earlier exercise"),
         ),
     )
 
@@ -123,18 +131,27 @@ def _heat(m: Material) -> Figure:
     columns = tuple(_(PILLARS_SHORT[pillar]).replace(" ", "\n", 1) for pillar in m.by_pillar)
     now = HeatRow(_("This time"), tuple(_cell(m, score) for score in m.by_pillar.values()))
     rows = [now]
+    note = ""
     compared = m.compared
     if compared is not None and compared.matched:
+        changes = by_pillar(compared)
         cells = []
         for pillar in m.by_pillar:
-            then = [one.then for one in compared.matched if one.pillar == pillar]
-            mean = sum(then) / len(then) if then else None
-            cells.append(HeatCell(mean, w.level(mean), w.mean(mean), f"n={len(then)}"))
+            one = changes.get(pillar)
+            if one is None:
+                cells.append(HeatCell(None, "", NOT_OBSERVED_GLYPH, "n=0"))
+                continue
+            said = _("n={n}, change {change}", n=one.n, change=w.difference(one.then, one.now))
+            cells.append(HeatCell(one.then, w.level(one.then), w.mean(one.then), said))
         rows.append(HeatRow(_("Last time, same items"), tuple(cells)))
+        note = _(
+            "Change: on the {n} items that both exercises rated with the same wording ({then} then, {now} now).",
+            n=len(compared.matched), then=w.mean(compared.average_then), now=w.mean(compared.average_now),
+        )  # fmt: skip
     alt = _("Average rating by pillar: {values}.", values=w.listed([
         f"{_(PILLARS_SHORT[p])} {w.judged(s)} (n={s.valued})" for p, s in m.by_pillar.items()
     ]))  # fmt: skip
-    return Figure("heat", Heat(columns, tuple(rows), legend(m)), _("Average rating by pillar"), alt)
+    return Figure("heat", Heat(columns, tuple(rows), legend(m)), _("Average rating by pillar"), alt, note=note)
 
 
 def _cell(m: Material, score: Score) -> HeatCell:
