@@ -93,7 +93,7 @@ Upcast = Callable[[dict[str, Any]], dict[str, Any]]
 UPCASTS: dict[tuple[str, int], Upcast] = {
     # Version 2 of these only adds fields and acts that version 1 did not have.
     (kind, 1): dict
-    for kind in ("plan_amended", "display_changed", "marker_dropped")
+    for kind in ("plan_amended", "display_changed", "marker_dropped", "report_issued")
 }
 """(kind, old version) to the function that makes the next version's fields of the old ones."""
 

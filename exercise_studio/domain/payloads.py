@@ -519,6 +519,8 @@ class SectionEdited(Payload):
 
 
 class ReportIssued(Payload):
+    current: ClassVar[int] = 2
+    """2: `format`, `size`, `outline`."""
     kind: Literal["report_issued"] = "report_issued"
     number: int
     edition: str
@@ -526,6 +528,11 @@ class ReportIssued(Payload):
     sha256: str
     as_of: str
     heads: Heads = {}
+    format: str = "pdf"
+    size: int = 0
+    """Bytes of the file, which is kept under its SHA-256."""
+    outline: dict[str, str] = {}
+    """Parts of the report with a digest of each, so that a later issue can say what changed."""
 
 
 class EntryWithdrawn(Payload):

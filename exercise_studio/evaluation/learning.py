@@ -113,6 +113,9 @@ class IssuedReport:
     as_of: str
     at: Instant
     entry: str
+    format: str = "pdf"
+    size: int = 0
+    outline: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -266,8 +269,9 @@ def _section_edited(learning: Learning, entry: Entry, payload: p.SectionEdited) 
 @_on("report_issued")
 def _report_issued(learning: Learning, entry: Entry, payload: p.ReportIssued) -> None:
     issued = IssuedReport(
-        payload.number, payload.edition, payload.language, payload.sha256, payload.as_of, entry.at, entry.id
-    )
+        payload.number, payload.edition, payload.language, payload.sha256, payload.as_of, entry.at, entry.id,
+        payload.format, payload.size, payload.outline,
+    )  # fmt: skip
     learning.issued.append(issued)
 
 

@@ -12,6 +12,7 @@ from exercise_studio.domain.text import Lang
 from exercise_studio.domain.times import Instant
 from exercise_studio.evaluation.learning import Learning
 from exercise_studio.language import N_
+from exercise_studio.reporting.changes import changes, outline
 from exercise_studio.reporting.document import Block, Column, Cover, Figure, Prose, ReportContent, Rich, Section, Table
 from exercise_studio.reporting.editions import NO_OPTIONS, Edition, Options, check
 from exercise_studio.reporting.material import Earlier, Material
@@ -27,6 +28,7 @@ from exercise_studio.reporting.sections import (
     results,
     summary,
 )
+from exercise_studio.reporting.sheets import sheets
 from exercise_studio.reporting.wording import Words
 
 EDITIONS: dict[str, Edition] = {
@@ -46,8 +48,11 @@ EDITIONS: dict[str, Edition] = {
             improvement.recommendations,
             appendices.ratings,
             appendices.questionnaire,
-            appendices.glossary,
+            appendices.log,
             appendices.method,
+            appendices.origins,
+            appendices.glossary,
+            appendices.sources,
         )
     ),
     "organisation": Edition(
@@ -87,6 +92,7 @@ def build(
     edition: str = "full",
     earlier: Earlier | None = None,
     options: Options = NO_OPTIONS,
+    data: bool = False,
 ) -> ReportContent:
     """The report as of a moment (UTC milliseconds). `entries` are those of the run and of the exercise up to then.
 
@@ -99,16 +105,17 @@ def build(
     check(edition, chosen, options, in_force, run_state)
     words = Words(chosen.language or language, in_force)
     whole = Material(plan, run_state, entries, learning, as_of, words, earlier)
-    return assemble(chosen.prepare(whole, options), edition)
+    return assemble(chosen.prepare(whole, options), edition, data=data)
 
 
-def assemble(m: Material, edition: str) -> ReportContent:
-    """The report of an edition from the material that its `prepare` made."""
+def assemble(m: Material, edition: str, *, data: bool = False) -> ReportContent:
+    """The report of an edition from the material that its `prepare` made; with `data`, the sheets behind it too."""
     chosen = EDITIONS[edition]
     words, as_of = m.words, m.as_of
     _ = words._
     told = [chapter(m) for chapter in chosen.chapters]
     sections = tuple(_numbered(words, _counted(told) if chosen.renumbered else told))
+    parts = outline(sections, m.learning)
     version = _("Edition {number}", number=len(m.learning.issued) + 1)
     title = words.text(m.plan.title)
     day = words.date(words.local(as_of).date(), weekday=False)
@@ -121,13 +128,15 @@ def assemble(m: Material, edition: str) -> ReportContent:
         handling=_handling(words, m.plan.tlp),
         as_of=_("As of {date}", date=day),
         page=_("{page} / {pages}"),
-        cover=_cover(m, chosen, title, version, day),
+        cover=_cover(m, chosen, title, version, day, _history_text(m, edition, parts)),
         sections=sections,
         continued=_("(continued)"),
         gaps=tuple(dict.fromkeys(_gaps(sections))),
         created=datetime.fromtimestamp(as_of / 1000, UTC).strftime("%Y%m%d%H%M%S"),
         subject=words.text(m.plan.scenario.title),
         front=chosen.front,
+        sheets=sheets(m) if data else (),
+        outline=tuple(parts.items()),
     )
     return chosen.finish(m, content)
 
@@ -168,7 +177,7 @@ def _gaps(sections: Iterable[Section]) -> Iterable[str]:
                 yield block.slot or section.id
 
 
-def _cover(m: Material, edition: Edition, title: str, version: str, day: str) -> Cover:
+def _cover(m: Material, edition: Edition, title: str, version: str, day: str, changed: str) -> Cover:
     _, w, plan = m.words._, m.words, m.plan
     began = m.state.clock.began if m.state is not None else None
     held = w.date(w.local(began).date()) if began is not None else w.date(plan.starts_at.date())
@@ -184,7 +193,7 @@ def _cover(m: Material, edition: Edition, title: str, version: str, day: str) ->
     for issued in m.learning.issued:
         when = w.short_date(w.local(issued.at).date())
         rows.append((str(issued.number), when, _("Issued ({language})", language=issued.language), "－", "－"))
-    rows.append((str(len(m.learning.issued) + 1), w.short_date(w.local(m.as_of).date()), _history_text(m), "－", "－"))
+    rows.append((str(len(m.learning.issued) + 1), w.short_date(w.local(m.as_of).date()), changed, "－", "－"))
     columns = (
         Column(_("Edition"), 0.8, "centre"), Column(_("Day"), 1.4), Column(_("What changed"), 4.4), Column(_("Prepared"), 1.2, "centre"),
         Column(_("Approved"), 1.2, "centre"),
@@ -208,11 +217,31 @@ def _cover(m: Material, edition: Edition, title: str, version: str, day: str) ->
     )
 
 
-def _history_text(m: Material) -> str:
-    edited = len({slot for slot, lang in m.learning.sections if lang == m.words.lang})
-    if not m.learning.issued:
-        return m.words._("First edition")
-    return m.words._("Log as of this date; passages written by hand: {n}", n=edited)
+def _history_text(m: Material, edition: str, parts: dict[str, str]) -> str:
+    """What changed since the last issue of this edition in this language, told from the outlines that the log keeps."""
+    _, w = m.words._, m.words
+    alike = [one for one in m.learning.issued if (one.edition, one.language) == (edition, w.lang)]
+    if not alike:
+        return _("First edition")
+    told = changes(alike[-1].outline, parts)
+    named = []
+    for what, message in _CHANGED.items():
+        names = [one.name for one in told if one.what == what and one.sort != "chapter"]
+        if names:
+            named.append(_(message, names=w.listed(names)))
+    chapters = sum(one.sort == "chapter" for one in told)
+    if chapters:
+        named.append(w.plural("{n} chapter reworded", "{n} chapters reworded", chapters))
+    if not named:
+        return _("Nothing changed since edition {number}", number=alike[-1].number)
+    return _(
+        "Since edition {number}: {changes}",
+        number=alike[-1].number,
+        changes=("；" if w.lang == "ja" else "; ").join(named),
+    )
+
+
+_CHANGED = {"added": N_("added {names}"), "changed": N_("changed {names}"), "removed": N_("removed {names}")}
 
 
 __all__ = ["EDITIONS", "Earlier", "Options", "ReportContent", "assemble", "build"]

@@ -64,6 +64,8 @@ def _plain(value: Any) -> Any:
 SUFFIXES = {"pdf": ".pdf", "docx": ".docx", "xlsx": ".xlsx", "csv": ".zip", "csv-cp932": ".zip", "json": ".json"}
 """What files of each format are called at their end."""
 
+WITH_DATA = frozenset({"xlsx", "csv", "csv-cp932", "json"})
+"""Formats that hold the data sheets: their content is to be built with `data`."""
 WRITERS: dict[str, Callable[[ReportContent], bytes]] = {
     "pdf": _pdf, "docx": _docx, "xlsx": _xlsx, "csv": _csv, "csv-cp932": _csv_cp932, "json": _json,
 }  # fmt: skip
