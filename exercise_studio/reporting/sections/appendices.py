@@ -1,16 +1,27 @@
-"""Appendices A to D: every rating, the questionnaire, the glossary, and method with sources."""
+"""Appendices A to G: every rating, questionnaire, log, observers and method, where numbers come from, glossary, sources."""
 
+from exercise_studio.conduct.describe import describe
 from exercise_studio.domain.checklist import Item
+from exercise_studio.domain.payloads import FAMILIES
+from exercise_studio.evaluation.agreement import LEAST_UNITS
+from exercise_studio.evaluation.chronicle import Moment
 from exercise_studio.evaluation.learning import Answers
 from exercise_studio.evaluation.scores import Unit, score
 from exercise_studio.language import N_
 from exercise_studio.reporting.document import Block, Column, Heading, Points, Prose, Rich, Section, Small, Table
 from exercise_studio.reporting.labels import NOT_OBSERVED_GLYPH, ROLES
-from exercise_studio.reporting.material import Material
+from exercise_studio.reporting.material import RATINGS, Material
+from exercise_studio.reporting.traces import traces
 
 MOST_UNITS = 1500
 """Of more item–team pairs only sums by item are printed."""
 MOST_TEXTS = 30
+MOST_LOG = 400
+"""Of a longer log the weighty entries are printed, at most so many; the Excel file has all of them."""
+WEIGHTY = frozenset(
+    {*FAMILIES["clock"], *FAMILIES["injects"], "decision_logged", "plan_activated", "severity_judged", "duty_met"}
+)
+MOST_OBSERVERS = 100
 
 QUESTIONS = {
     "structure": N_("The exercise was well structured."),
@@ -36,6 +47,19 @@ GLOSSARY = (
     ),
     (N_("Scenario clock"), N_("The wall clock of the story, which time jumps move on.")),
     (N_("Latency"), N_("Play time from what asks for an action to the first logged response that did it.")),
+    (
+        N_("Target time"),
+        N_(
+            "The time by which an action should be done: that of the inject which asks for it, else that of the checklist."
+        ),
+    ),
+    (
+        N_("Agreement (Krippendorff's α)"),
+        N_(
+            "How far observers gave the same pair the same value, chance taken out: 1 is full agreement, 0 no better than chance."
+        ),
+    ),
+    (N_("Finding, good practice"), N_("What was learned: something to improve, or something to be used elsewhere.")),
     (N_("Coverage"), N_("The share of applicable item–team pairs that have a value.")),
     (
         N_("CEPTOAR"),
@@ -191,16 +215,49 @@ def _texts(m: Material, answers: list[Answers]) -> list[Block]:
     return blocks
 
 
-def glossary(m: Material) -> Section:
+def log(m: Material) -> Section:
     """Appendix C."""
-    _ = m.words._
-    rows = tuple((_(term), _(meaning)) for term, meaning in GLOSSARY)
-    columns = (Column(_("Term"), 1.6), Column(_("Meaning"), 6))
-    return Section("glossary", "C", _("Glossary"), (Table(columns, rows, bold_first=True),), appendix=True)
+    _, w = m.words._, m.words
+    title = _("Log of the exercise")
+    if not m.listed:
+        return Section("log", "C", title, (Prose(_("The log of the run is empty.")),), appendix=True)
+    rated = sum(1 for moment in m.moments if moment.entry.kind in RATINGS)
+    sentence = _(
+        "The run's log in its order: {n} entries, besides {rated} ratings, which appendix A has. Entries that were withdrawn"
+        " are left out, and corrected ones stand once, as corrected.",
+        n=w.number(len(m.listed)), rated=w.number(rated),
+    )  # fmt: skip
+    rows: list[tuple[Rich, ...]] = []
+    shown = m.listed if len(m.listed) <= MOST_LOG else [one for one in m.listed if _weighty(one)][:MOST_LOG]
+    for number, moment in enumerate(shown, 1):
+        entry = moment.entry
+        team = getattr(entry.payload, "team", "") or entry.scope or ""
+        who = m.team_short(team) if team else "－"
+        text = " ".join(describe(entry, m.plan, w.lang).split())
+        mark = m.record.get(entry.id, str(number))
+        rows.append((mark, w.play(moment.play), w.scenario(moment.scenario), who, entry.author or "－", text))
+    columns = (
+        Column(_("No."), 0.75), Column(_("Play"), 0.85), Column(_("Story"), 1.15), Column(_("Team"), 2.0),
+        Column(_("Entered by"), 1.3), Column(_("Entry"), 5.0),
+    )  # fmt: skip
+    note = ""
+    if len(m.listed) > MOST_LOG:
+        note = _(
+            "{shown} of {total} are shown; the log holds all of them.",
+            shown=w.number(MOST_LOG),
+            total=w.number(len(m.listed)),
+        )
+    table = Table(columns, tuple(rows), bold_first=True, note=note)
+    return Section("log", "C", title, (Prose(sentence), table), appendix=True)
+
+
+def _weighty(moment: Moment) -> bool:
+    entry = moment.entry
+    return entry.kind in WEIGHTY or (entry.kind == "response_logged" and entry.payload.significant)
 
 
 def method(m: Material) -> Section:
-    """Appendix D."""
+    """Appendix D: who observed what and how, and how the numbers are reckoned."""
     _, w, plan = m.words._, m.words, m.plan
     lists = w.listed([f"{w.text(one.title)} {one.version}" for one in plan.checklists])
     items = sum(len(plan.items_of(team)) for team in plan.teams)
@@ -221,19 +278,13 @@ def method(m: Material) -> Section:
         ),
         _("Comparison with earlier exercises: only items with the same id and the same wording."),
         _(
-            "Observers are known by code; roles and teams are reported, never persons. Results are not used for appraisal."
+            "Agreement: Krippendorff's α for ordinal data over pairs with two or more values; with fewer than {least} pairs or a"
+            " single level in use it is not judged.",
+            least=LEAST_UNITS,
         ),
         _("References of checklist items to standards are pointers and claim no conformity."),
         _("All values of interdependence between sectors are estimates for exercise use."),
     ]
-    offsets = [
-        one.entry.payload.clock_offset for one in m.moments if one.entry.kind == "observer_joined" and one.entry.payload.clock_offset
-    ]  # fmt: skip
-    if offsets:
-        widest = max(abs(offset) for offset in offsets) / 1000
-        points.append(
-            _("Clocks of observers' devices differed by up to {seconds} s and were corrected.", seconds=f"{widest:.0f}")
-        )
     stand = _(
         "This report shows plan and log as of {date}. Rebuilt from the same log by the same program, it is the same to the"
         " last byte.",
@@ -242,14 +293,117 @@ def method(m: Material) -> Section:
     points.append(stand)
     if m.moments:
         points.append(_("The run's log holds {n} entries that count.", n=w.number(len(m.moments))))
-    blocks: list[Block] = [Heading(_("Method")), Points(tuple(points))]
-    basis = plan.scenario.basis
+    blocks: list[Block] = [
+        Heading(_("Observers")), *_observers(m), Heading(_("Anonymity")), Points(tuple(_anonymity(m))),
+        Heading(_("Method")), Points(tuple(points)),
+    ]  # fmt: skip
+    return Section("method", "D", _("Observers and method"), tuple(blocks), appendix=True)
+
+
+def _observers(m: Material) -> list[Block]:
+    """Each observer by code: how much was rated, the offset of the device's clock, what was handed in."""
+    _, w = m.words._, m.words
+    codes = list(dict.fromkeys([*(seat.code for seat in m.plan.observers), *(m.state.observers if m.state else ())]))
+    if not codes or m.state is None:
+        return [Prose(_("No observer took part."))]
+    values, unseen, notes = dict.fromkeys(codes, 0), dict.fromkeys(codes, 0), dict.fromkeys(codes, 0)
+    for given in m.state.ratings.values():
+        for code, one in given.items():
+            counts = unseen if one.value == "NO" else values
+            counts[code] = counts.get(code, 0) + (one.value is not None)
+            notes[code] = notes.get(code, 0) + bool(one.note)
+    offsets: dict[str, int] = {}
+    for moment in m.moments:
+        if moment.entry.kind == "observer_joined":
+            offsets[moment.entry.payload.observer] = moment.entry.payload.clock_offset
+        elif moment.entry.kind == "observation_noted":
+            notes[moment.entry.payload.observer] = notes.get(moment.entry.payload.observer, 0) + 1
+    rows: list[tuple[Rich, ...]] = []
+    for code in codes[:MOST_OBSERVERS]:
+        offset = _("{seconds} s", seconds=_seconds(offsets[code])) if code in offsets else "－"
+        edition = m.state.handed_in.get(code)
+        handed = _("edition {number}", number=edition) if edition else _("no")
+        rows.append((code, w.number(values[code]), w.number(unseen[code]), w.number(notes[code]), offset, handed))
+    columns = (
+        Column(_("Code"), 1.4), Column(_("Values"), 1, "right"), Column(_("Not observed"), 1.3, "right"), Column(_("Notes"), 1, "right"),
+        Column(_("Clock offset"), 1.4, "right"), Column(_("Handed in"), 1.4, "centre"),
+    )  # fmt: skip
+    note = _(
+        "The clock offset was added to the times of the observer's device, so that all entries stand in one order."
+    )
+    if len(codes) > MOST_OBSERVERS:
+        note = _("The first {shown} of {n} observers are shown.", shown=MOST_OBSERVERS, n=w.number(len(codes)))
+    return [Table(columns, tuple(rows), bold_first=True, note=note)]
+
+
+def _seconds(milliseconds: int) -> str:
+    text = f"{milliseconds / 1000:+.1f}"
+    return "±0.0" if text in ("+0.0", "-0.0") else text.replace("-", "−")
+
+
+def _anonymity(m: Material) -> list[Rich]:
+    _ = m.words._
+    return [
+        _(
+            "Observers stand here by their codes. Who is behind a code is kept apart from the log and is in no report or export."
+        ),
+        _("Answers to the questionnaire were given without names, and are shown as sums and in no order."),
+        _("Results speak of organisations, teams and roles, never of persons, and are not used for appraisal."),
+    ]
+
+
+def origins(m: Material) -> Section:
+    """Appendix E: where each number comes from."""
+    _, w = m.words._, m.words
+    title = _("Where the numbers come from")
+    found = traces(m)
+    rows: list[tuple[Rich, ...]] = []
+    rules: dict[str, int] = {}
+    for one in found:
+        rule = rules.setdefault(one.rule, len(rules) + 1)
+        rows.append(
+            (one.what, one.value, w.number(one.n), f"R{rule}", w.number(len(one.entries)) if one.entries else "－")
+        )
+    if not rows:
+        return Section("origins", "E", title, (Prose(_("The report has computed no numbers yet.")),), appendix=True)
+    text = _(
+        "Each number that this report computes, with what it counts, its n and the rule behind it. “Entries” is how many"
+        " entries of the log it names one by one; the Excel file lists them, and “－” means that the rule finds them."
+    )
+    columns = (
+        Column(_("Number"), 5.2), Column(_("Value"), 1.7, "right"), Column("n", 0.7, "right"), Column(_("Rule"), 0.6, "centre"),
+        Column(_("Entries"), 0.9, "right"),
+    )  # fmt: skip
+    told = tuple((f"R{number}", rule) for rule, number in rules.items())
+    blocks: list[Block] = [
+        Prose(text),
+        Table((Column(_("Rule"), 0.7), Column(_("How it is reckoned"), 8)), told, bold_first=True),
+        Table(columns, tuple(rows)),
+    ]
+    return Section("origins", "E", title, tuple(blocks), appendix=True)
+
+
+def glossary(m: Material) -> Section:
+    """Appendix F."""
+    _ = m.words._
+    rows = tuple((_(term), _(meaning)) for term, meaning in GLOSSARY)
+    columns = (Column(_("Term"), 1.6), Column(_("Meaning"), 6))
+    return Section("glossary", "F", _("Glossary"), (Table(columns, rows, bold_first=True),), appendix=True)
+
+
+def sources(m: Material) -> Section:
+    """Appendix G."""
+    _, w = m.words._, m.words
+    blocks: list[Block] = [Heading(_("Checklists"))]
+    rows = tuple((w.text(one.title), one.version, w.number(len(one.items))) for one in m.plan.checklists)
+    blocks.append(Table((Column(_("Checklist"), 6), Column(_("Version"), 1.2), Column(_("Items"), 0.9, "right")), rows))
+    basis = m.plan.scenario.basis
     blocks.append(Heading(_("Sources of the scenario")))
     if basis is not None and basis.precedents:
         columns = (Column(_("Case"), 4.4), Column(_("Day"), 1.2), Column(_("Source"), 3.2))
-        rows = tuple((w.text(one.what), one.date or "－", one.source) for one in basis.precedents)
+        cases = tuple((w.text(one.what), one.date or "－", one.source) for one in basis.precedents)
         note = _("Public cases behind the scenario. The exercise itself is fictional.")
-        blocks.append(Table(columns, rows, note=note))
+        blocks.append(Table(columns, cases, note=note))
     else:
         blocks.append(Prose(_("The scenario names no sources.")))
-    return Section("method", "D", _("Method and sources"), tuple(blocks), appendix=True)
+    return Section("sources", "G", _("Sources"), tuple(blocks), appendix=True)

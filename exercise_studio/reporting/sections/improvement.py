@@ -1,5 +1,8 @@
 """Chapters 7 to 12: good practices, findings, improvement plan, standards and audit, earlier actions, recommendations."""
 
+from datetime import date
+
+from exercise_studio.evaluation.comparison import change_of
 from exercise_studio.evaluation.learning import ActionProgress, FindingState
 from exercise_studio.reporting.document import (
     Block,
@@ -19,6 +22,7 @@ from exercise_studio.reporting.labels import (
     LAYERS,
     PILLARS_SHORT,
     STANDARD_KINDS,
+    THREATS,
 )
 from exercise_studio.reporting.material import Material
 from exercise_studio.reporting.sections.drafts import label, points, prose, to_write
@@ -44,11 +48,19 @@ def practices(m: Material) -> Section:
 
 def _practice(m: Material, one: FindingState) -> Card:
     _, finding = m.words._, one.finding
-    parts = [Part(_("Fact"), finding.fact or _missing(m), "", "fact")]
+    parts = [Part(_("Fact"), _fact(m, one), "", "fact")]
     if finding.effect:
-        parts.append(Part(_("Effect"), finding.effect, label(m, "view"), "view"))
+        parts.append(Part(_("What it brought"), finding.effect, label(m, "view"), "view"))
     parts.append(Part(_("Where else to use it"), finding.spread_to or _missing(m)))
     return Card(finding.id, finding.title, tuple(_marks(m, one, severity=False)), tuple(parts), good=True)
+
+
+def _fact(m: Material, one: FindingState) -> str:
+    """The fact with what it rests on."""
+    fact = one.finding.fact or _missing(m)
+    if not one.evidence:
+        return fact
+    return m.words._("{fact} (Evidence: {entries})", fact=fact, entries=m.evidence(one.evidence))
 
 
 def _missing(m: Material) -> str:
@@ -90,13 +102,6 @@ def findings(m: Material) -> Section:
 
 def _finding(m: Material, one: FindingState) -> Card:
     _, w, finding = m.words._, m.words, one.finding
-    evidence = len(one.evidence)
-    fact = finding.fact or _missing(m)
-    if evidence:
-        fact = _(
-            "{fact} (Evidence: {entries})",
-            fact=fact, entries=w.plural("{n} entry of the log", "{n} entries of the log", evidence),
-        )  # fmt: skip
     standards = [
         _(
             "{kind}: {document}",
@@ -106,7 +111,7 @@ def _finding(m: Material, one: FindingState) -> Card:
         for clause in finding.standards
     ]
     parts = [
-        Part(_("Fact"), fact, "", "fact"),
+        Part(_("Fact"), _fact(m, one), "", "fact"),
         Part(_("Effect"), finding.effect or _missing(m), label(m, "view"), "view"),
         Part(_("Cause"), finding.cause or _missing(m), label(m, "view"), "view"),
         Part(_("Related standards"), w.listed(standards) if standards else _("None has been named.")),
@@ -115,11 +120,15 @@ def _finding(m: Material, one: FindingState) -> Card:
     if actions:
         for action in actions:
             what = action.action
-            line = _(
-                "{text} [in charge: {owner}; due: {due}; {state}]",
-                text=what.text, owner=what.owner, due=w.short_date(what.due), state=_(ACTION_STATES[action.state]),
-            )  # fmt: skip
-            parts.append(Part(_("Action {id}", id=what.id), line))
+            state = _(ACTION_STATES[action.state])
+            if action.overdue(w.local(m.as_of).date()):
+                state = _("{state} (overdue)", state=state)
+            due = _("{date} (state: {state})", date=w.date(what.due, weekday=False), state=state)
+            parts += [
+                Part(_("Action {id}", id=what.id), what.text),
+                Part(_("In charge"), what.owner),
+                Part(_("Due"), due),
+            ]
     else:
         parts.append(Part(_("Action"), _("No corrective action has been planned yet.")))
     return Card(finding.id, finding.title, tuple(_marks(m, one, severity=True)), tuple(parts))
@@ -187,11 +196,12 @@ def standards(m: Material) -> Section:
         for document, finding in touched:
             documents.setdefault(document, []).append(finding)
         for document, ids in documents.items():
-            rows.append((_(name), document, w.listed(list(dict.fromkeys(ids))), _missing(m)))
+            known = list(dict.fromkeys(ids))
+            rows.append((_(name), document, w.listed(known), _carried(m, known)))
         if not touched:
             rows.append((_(name), _("none named"), "－", "－"))
     columns = (
-        Column(_("Kind"), 2.2), Column(_("Document and clause"), 3.2), Column(_("Finding"), 1.4), Column(_("What to change"), 2.2),
+        Column(_("Kind"), 2.2), Column(_("Document and clause"), 3.2), Column(_("Finding"), 1.4), Column(_("Brought in by"), 2.6),
     )  # fmt: skip
     unnamed = sum(1 for one in issues if not one.finding.standards)
     note = _("{n} of {total} findings name no standard.", n=unnamed, total=len(issues)) if issues else ""
@@ -200,6 +210,8 @@ def standards(m: Material) -> Section:
         " charge, and what concerns recommended or industry standards is passed on to the body that sets them."
     )
     blocks: list[Block] = [prose(m, "standards.policy", policy), Table(columns, tuple(rows), note=note)]
+    if issues:
+        blocks.append(to_write(m, "standards.changes", _("what each document will say after the change")))
     blocks.append(Heading(_("Hand-over to audit")))
     actions = [one for one in m.learning.actions.values() if one.state != "dropped"]
     if actions:
@@ -224,6 +236,21 @@ def standards(m: Material) -> Section:
     return Section("standards", "10", _("Safety standards and hand-over to audit"), tuple(blocks))
 
 
+def _carried(m: Material, findings: list[str]) -> str:
+    """The actions through which findings reach a standard, and by when the last of them is due."""
+    _, w = m.words._, m.words
+    actions = {
+        one.action.id: one.action
+        for found in findings
+        for one in m.learning.actions_of(found)
+        if one.state != "dropped"
+    }
+    if not actions:
+        return _missing(m)
+    due = max(action.due for action in actions.values())
+    return _("{actions}, the last due {date}", actions=w.listed(list(actions)), date=w.short_date(due))
+
+
 def earlier(m: Material) -> Section:
     """Chapter 11."""
     _, w = m.words._, m.words
@@ -241,14 +268,34 @@ def earlier(m: Material) -> Section:
         done=w.percent(done, len(actions)),
     )  # fmt: skip
     columns = (
-        Column(_("No."), 0.7), Column(_("Action"), 4.2), Column(_("In charge"), 2), Column(_("Due"), 1.25), Column(_("State"), 1.3),
+        Column(_("No."), 0.6), Column(_("Action"), 3.9), Column(_("In charge"), 1.7), Column(_("Due"), 1.15),
+        Column(_("State"), 1.1), Column(_("Last time → this time"), 1.7, "centre"),
     )  # fmt: skip
-    rows = tuple(
-        (one.action.id, one.action.text, one.action.owner, w.short_date(one.action.due), _(ACTION_STATES[one.state]))
-        for one in actions
+    today = w.local(m.as_of).date()
+    rows = tuple(_earlier_row(m, one, today) for one in actions)
+    note = _(
+        "The last column is the mean of the items of the finding that both exercises rated with the same wording, with their"
+        " number; “－” where there is none."
     )
-    table = Table(columns, rows, bold_first=True)
+    table = Table(columns, rows, bold_first=True, note=note)
     return Section("earlier", "11", title, (Prose(sentence, label=label(m, "fact"), basis="fact"), table))
+
+
+def _earlier_row(m: Material, one: ActionProgress, today: date) -> tuple[Rich, ...]:
+    _, w = m.words._, m.words
+    state = _(ACTION_STATES[one.state])
+    if one.overdue(today):
+        state = _("{state} (overdue)", state=state)
+    finding = m.earlier.learning.findings.get(one.action.finding) if m.earlier else None
+    items = set(finding.finding.items) if finding else set()
+    change = change_of(pair for pair in m.compared.matched if pair.item in items) if m.compared else None
+    effect = "－"
+    if change is not None:
+        effect = _(
+            "{then} → {now} (n = {n})",
+            then=f"{w.level(change.then)}{w.mean(change.then)}", now=f"{w.level(change.now)}{w.mean(change.now)}", n=change.n,
+        )  # fmt: skip
+    return one.action.id, one.action.text, one.action.owner, w.short_date(one.action.due), state, effect
 
 
 def recommendations(m: Material) -> Section:
@@ -272,14 +319,25 @@ def recommendations(m: Material) -> Section:
     if weak:
         names = w.listed([_(PILLARS_SHORT[key]) for _average, key in weak])
         drafts.append(_("Set an objective on what was rated below 2.5: {pillars}.", pillars=names))
-    threats = {"cyber_attack", "natural_disaster", "mismanagement"} - set(m.plan.scenario.threats)
+    threats = set(THREATS) - set(m.plan.scenario.threats)
     if threats:
-        from exercise_studio.reporting.labels import THREATS
-
         rest = w.listed([_(THREATS[one]) for one in THREATS if one in threats])
         drafts.append(_("Choose a scenario with another kind of threat: {threats}.", threats=rest))
     if m.overall.average is not None and m.overall.average >= 3.25:
         drafts.append(_("Raise the difficulty: the average was {average}.", average=w.average(m.overall)))
+    if m.agreement.reading == "weak":
+        drafts.append(
+            _(
+                "Align the observers' criteria beforehand on sample cases: α was {alpha}.",
+                alpha=f"{m.agreement.alpha:.2f}",
+            )
+        )
+    planned = {one.action.finding for one in m.learning.actions.values()}
+    bare = [one.finding.id for one in m.learning.issues() if not m.learning.actions_of(one.finding.id)]
+    if planned and bare:
+        drafts.append(
+            _("Decide before then what is done about the findings without an action: {ids}.", ids=w.listed(bare))
+        )
     drafts.append(
         _("Verify by the same items that the improvements of chapter 9 work, and compare with this exercise.")
     )
