@@ -4,6 +4,7 @@ Exit codes: 0 done, 1 the input is at fault, 2 wrong usage, 3 the environment is
 """
 
 import argparse
+import dataclasses
 import json
 import os
 import sys
@@ -20,6 +21,7 @@ from exercise_studio.language import N_, _, plural, translate
 Command = Callable[[argparse.Namespace], int]
 # The names of reporting.content.EDITIONS and of domain.scenario.Tlp: what holds them takes a moment to load.
 _EDITIONS = ("full", "organisation", "executive", "redacted", "follow-up", "aar-ip")
+_FORMATS = ("pdf", "pdf-mono", "docx", "xlsx", "csv", "csv-cp932", "json")
 _TLP = ("RED", "AMBER+STRICT", "AMBER", "GREEN", "CLEAR")
 
 
@@ -106,7 +108,7 @@ def parser() -> argparse.ArgumentParser:
 
     report = with_workspace(add(commands, "report", report_command, "write an improvement report"))
     report.add_argument("exercise")
-    report.add_argument("--format", choices=["pdf", "json"], default="pdf")
+    report.add_argument("--format", choices=_FORMATS, default="pdf")
     report.add_argument("--out", required=True, metavar="FILE", help="the file; a folder with --all-organisations")
     report.add_argument("--edition", choices=_EDITIONS, default=None, help="default: full")
     report.add_argument("--organisation", default="", metavar="ID", help="whose report (--edition organisation)")
@@ -119,6 +121,28 @@ def parser() -> argparse.ArgumentParser:
         "--as-of", metavar="YYYY-MM-DDTHH:MM", help="the moment that the report shows (default: the last entry)"
     )
     report.add_argument("--issue", action="store_true", help="number the report and keep that in the exercise")
+
+    kept = commands.add_parser("issued", help="issued reports").add_subparsers(required=True, metavar="WHAT")
+    with_workspace(add(kept, "list", issued_list, "list the issued reports")).add_argument("exercise")
+    again = with_workspace(add(kept, "fetch", issued_fetch, "write an issued report to a file once more, to the byte"))
+    again.add_argument("exercise")
+    again.add_argument("number", type=_count(1, 9999))
+    again.add_argument("--out", required=True, metavar="FILE")
+    differ = with_workspace(add(kept, "diff", issued_diff, "what changed from one issued report to another"))
+    differ.add_argument("exercise")
+    differ.add_argument("number", type=_count(1, 9999))
+    differ.add_argument("other", type=_count(1, 9999))
+
+    actions = commands.add_parser("actions", help="corrective actions").add_subparsers(required=True, metavar="WHAT")
+    back = with_workspace(
+        add(actions, "import", actions_import, "read an edited workbook of actions back; say what it would change")
+    )
+    back.add_argument("exercise")
+    back.add_argument("file", metavar="FILE")
+    back.add_argument("--apply", action="store_true", help="take the edited cells in")
+    back.add_argument(
+        "--take", action="append", default=[], metavar="ACTION:COLUMN", help="of a conflict the workbook's side"
+    )
 
     sheet = with_workspace(add(commands, "run-sheet", run_sheet_command, "write the run sheet: the plan on paper"))
     sheet.add_argument("exercise")
@@ -182,6 +206,96 @@ def _moment(text: str | None) -> Any:
         raise ValueError(text)  # the exercise has a time zone of its own
     except ValueError:
         raise UsageError(N_("“{text}” is no date and time; write 2026-06-10T13:30."), text=text) from None
+
+
+# what was issued, and what comes back
+
+
+def issued_list(options: argparse.Namespace) -> int:
+    """`issued list EXERCISE`."""
+    from exercise_studio.journeys import issuing
+    from exercise_studio.journeys.session import Session
+
+    with _open(options, read_only=True) as workspace:
+        found = issuing.issued(Session.open(workspace, options.exercise, lang=options.lang))
+    rows = [
+        {
+            "number": one.report.number, "edition": one.report.edition, "language": one.report.language,
+            "format": one.report.format, "as_of": one.report.as_of, "bytes": one.report.size, "sha256": one.report.sha256,
+            "here": one.here,
+        }
+        for one in found
+    ]  # fmt: skip
+    lines = [
+        f"{r['number']}  {r['as_of']}  {r['edition']}  {r['language']}  {r['format']}  {r['sha256']}" for r in rows
+    ]
+    _say(options, {"issued": rows}, lines or [_("No report has been issued.")])
+    return 0
+
+
+def issued_fetch(options: argparse.Namespace) -> int:
+    """`issued fetch EXERCISE NUMBER --out FILE`."""
+    from exercise_studio.journeys import issuing
+    from exercise_studio.journeys.session import Session
+
+    with _open(options, read_only=True) as workspace:
+        session = Session.open(workspace, options.exercise, lang=options.lang)
+        path = issuing.copy_again(session, options.number, Path(options.out))
+    _say(options, {"file": str(path)}, [_("Written: {file}", file=path)])
+    return 0
+
+
+def issued_diff(options: argparse.Namespace) -> int:
+    """`issued diff EXERCISE NUMBER OTHER`."""
+    from exercise_studio.journeys import issuing
+    from exercise_studio.journeys.session import Session
+
+    with _open(options, read_only=True) as workspace:
+        session = Session.open(workspace, options.exercise, lang=options.lang)
+        found = issuing.differences(session, options.number, options.other)
+    words = {"added": _("added"), "changed": _("changed"), "removed": _("removed")}
+    lines = [f"{words[one.what]}  {one.name}" for one in found]
+    _say(options, {"changes": [one._asdict() for one in found]}, lines or [_("Nothing changed.")])
+    return 0
+
+
+def actions_import(options: argparse.Namespace) -> int:
+    """`actions import EXERCISE FILE [--apply]`. Writes nothing without `--apply`; 1 where rows or cells cannot be taken."""
+    from exercise_studio.journeys import round_trip
+    from exercise_studio.journeys.session import Session
+
+    take = [tuple(one.split(":", 1)) for one in options.take]
+    if any(len(one) != 2 for one in take):
+        raise UsageError(N_("Write --take as ACTION:COLUMN, such as A-1:owner."))
+    with _open(options, read_only=not options.apply) as workspace:
+        session = Session.open(workspace, options.exercise, lang=options.lang)
+        seen = round_trip.preview(session, Path(options.file))
+        if options.apply:
+            round_trip.apply(session, seen, take=take)
+    lines = [_cell_line(change, options.lang) for change in (*seen.changes, *seen.conflicts)]
+    lines += [problem.text(options.lang) for problem in seen.problems]
+    found = {
+        "changes": [dataclasses.asdict(one) for one in seen.changes], "missing": list(seen.missing),
+        "conflicts": [dataclasses.asdict(one) for one in seen.conflicts],
+        "problems": [{"cell": one.path, "message": one.text(options.lang)} for one in seen.problems],
+        "unchanged": seen.unchanged, "applied": bool(options.apply),
+    }  # fmt: skip
+    _say(options, found, lines or [_("Nothing was edited in the workbook.")])
+    return 1 if seen.problems else 0
+
+
+def _cell_line(change: Any, lang: Any) -> str:
+    from exercise_studio.journeys.round_trip import column_title
+
+    params = {
+        "cell": change.cell, "number": change.action, "column": column_title(change.column, lang), "now": change.now,
+        "sheet": change.sheet,
+    }  # fmt: skip
+    if change.conflict:
+        return translate(
+            lang, N_("{cell}: conflict in {number} {column}: here “{now}”, in the workbook “{sheet}”"), **params
+        )
+    return translate(lang, N_("{cell}: {number} {column}: “{now}” becomes “{sheet}”"), **params)
 
 
 # scenarios

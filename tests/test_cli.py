@@ -382,3 +382,48 @@ def test_a_reader_that_goes_away_is_no_fault(rehearsed: tuple[Path, str]) -> Non
         process.stdout.close()
         said = process.stderr.read().decode()
         assert (process.wait(timeout=30), said) == (0, "")
+
+
+def test_actions_edited_in_a_spreadsheet_come_back(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    import openpyxl
+
+    space = str(tmp_path / "w.estudio")
+    assert main(["rehearse", "suspicious-mail-and-stopped-bookings", "--workspace", space, "--json"]) == 0
+    exercise = json.loads(capsys.readouterr().out)["exercise"]
+    book = tmp_path / "actions.xlsx"
+    report = ["report", exercise, "--workspace", space, "--lang", "en"]
+    assert main([*report, "--format", "xlsx", "--out", str(book)]) == 0
+    opened = openpyxl.load_workbook(book)
+    page = opened.worksheets[0]
+    column = [cell.value for cell in page[1]].index("In charge") + 1
+    page.cell(2, column).value = "General affairs"
+    opened.save(book)
+    bring = ["actions", "import", exercise, str(book), "--workspace", space, "--lang", "en", "--json"]
+    capsys.readouterr()
+    assert main(bring) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert [(one["column"], one["sheet"]) for one in told["changes"]] == [("owner", "General affairs")]
+    assert told["applied"] is False
+    assert main([*bring, "--apply"]) == 0
+    assert main(bring) == 0
+    assert json.loads(capsys.readouterr().out.splitlines()[-1])["changes"] == []
+
+
+def test_issued_reports_are_listed_fetched_and_compared(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    space = str(tmp_path / "w.estudio")
+    assert main(["rehearse", "suspicious-mail-and-stopped-bookings", "--workspace", space, "--json"]) == 0
+    exercise = json.loads(capsys.readouterr().out)["exercise"]
+    first, again = tmp_path / "1.pdf", tmp_path / "again.pdf"
+    issue = ["report", exercise, "--workspace", space, "--issue", "--lang", "en", "--out"]
+    assert main([*issue, str(first)]) == 0
+    assert main([*issue, str(tmp_path / "2.pdf")]) == 0
+    there = ["--workspace", space, "--lang", "en"]
+    assert main(["issued", "fetch", exercise, "1", "--out", str(again), *there]) == 0
+    assert again.read_bytes() == first.read_bytes()
+    capsys.readouterr()
+    assert main(["issued", "list", exercise, "--json", *there]) == 0
+    assert [one["number"] for one in json.loads(capsys.readouterr().out)["issued"]] == [1, 2]
+    assert main(["issued", "diff", exercise, "1", "2", *there]) == 0
+    assert capsys.readouterr().out.strip() == "Nothing changed."
+    assert main(["issued", "diff", exercise, "1", "7", *there]) == 1
+    assert "no issued report 7" in capsys.readouterr().err
