@@ -320,7 +320,7 @@ def _parked(m: Material) -> list[Block]:
     assert m.state is not None
     if not m.state.parked:
         return []
-    rows = tuple((text, answer or _("open")) for text, answer in m.state.parked.values())
+    rows = tuple((text, answer or _("still open")) for text, answer in m.state.parked.values())
     columns = (Column(_("Question"), 4.6), Column(_("Answer"), 4.4))
     note = _("n = {n}", n=len(rows))
     return [Heading(_("Parking lot")), Table(columns, rows, note=note)]
