@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 
 from exercise_studio.journeys import conducting
+from exercise_studio.language import _
 
 
 class Clockwork:
@@ -50,8 +51,22 @@ class Clockwork:
         self._clock(conducting.suspend, "running", "paused")
 
     def continue_run(self) -> None:
-        """The emergency is over."""
+        """The emergency is over: the sheet asks for a second press, in words."""
+        state = self.room.state
+        if state is None or state.clock.mode != "suspended":
+            return
+        if self.room.middle.currentWidget() is not self.room.freeze:
+            self.room.open_sheet(self.room.freeze)
+        self.room.freeze.press()
+
+    def release(self) -> None:
+        """The second press: play goes on."""
         self._clock(conducting.continue_run, "suspended")
+
+    def note_freeze(self, reason: str) -> None:
+        """Why the exercise was stopped, for the log."""
+        if self.exercise is not None:
+            self.exercise.do(conducting.drop_marker, _("Stopped for a real event: {reason}", reason=reason))
 
     def _clock(self, command: Callable[..., Any], *modes: str) -> None:
         state = self.room.state

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QToolButton, QWidget
 from exercise_studio import language
 from exercise_studio.desktop import texts, theme
 from exercise_studio.desktop.actions import ActionSet
+from exercise_studio.desktop.control.freeze_sheet import HatchedBand
 from exercise_studio.desktop.texts import tr
 from exercise_studio.desktop.widgets.chips import paint_mode
 from exercise_studio.desktop.widgets.clock import ClockLabel
@@ -82,6 +83,8 @@ class RoomHeader(QFrame):
         super().__init__(parent)
         self.state = label(look="caption")
         self.strip = ModeStrip()
+        self.frozen = HatchedBand(9)
+        self.frozen.hide()
         self.speed = QToolButton()
         self.speed.setAutoRaise(True)
         self.speed.setFont(theme.ui_font(theme.CAPTION))
@@ -100,7 +103,7 @@ class RoomHeader(QFrame):
         self.pause, self.resume = acts.button("pause"), acts.button("resume", "primary")
         self.go_on = acts.button("continue", "primary")
         self.jump, self.end, self.suspend = acts.button("jump"), acts.button("end"), acts.button("suspend")
-        whole = column(self.strip, spacing=GRID)
+        whole = column(self.strip, self.frozen, spacing=GRID)
         line = row(spacing=6)
         whole.addLayout(line)
         self._line = line
@@ -133,6 +136,8 @@ class RoomHeader(QFrame):
         """What the run is and what its clock does."""
         tr(self.state.setText, STATES.get(state, N_("ready")))
         self.strip.set_mode(mode)
+        self.strip.setVisible(state != "suspended")
+        self.frozen.setVisible(state == "suspended")
         self.speed.setText(f"{speed:g}×  ")
         self.speed.setVisible(mode == "rehearsal" and state in ("running", "paused"))
         running, paused = state == "running", state == "paused"

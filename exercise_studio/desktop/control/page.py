@@ -16,6 +16,7 @@ from exercise_studio.desktop.control.clockwork import Clockwork
 from exercise_studio.desktop.control.draft_keeper import DraftKeeper
 from exercise_studio.desktop.control.firing import Firing
 from exercise_studio.desktop.control.header import scenario_text
+from exercise_studio.desktop.control.rehearsing import Rehearsing
 from exercise_studio.desktop.control.room import Room, Stack
 from exercise_studio.desktop.control.start_panel import StartPanel
 from exercise_studio.desktop.control.undoing import Undoing
@@ -45,7 +46,7 @@ def steady() -> int:
     return time.monotonic_ns() // 1_000_000
 
 
-class LivePage(Firing, Clockwork, Writing, Page):
+class LivePage(Firing, Clockwork, Rehearsing, Writing, Page):
     """Wires the panels of the room to the commands of the journey.
 
     Attributes:
@@ -87,13 +88,14 @@ class LivePage(Firing, Clockwork, Writing, Page):
 
     def handlers(self) -> Mapping[str, Callable[..., object]]:
         return {
-            **self.firing_handlers(), **self.clock_handlers(), **self.writing_handlers(), "escape": self.escape, "undo": self.undo,
+            **self.firing_handlers(), **self.clock_handlers(), **self.rehearsal_handlers(), **self.writing_handlers(),
+            "escape": self.escape, "undo": self.undo,
         }  # fmt: skip
 
     def _wire(self) -> None:
         room = self.room
         for name, home in (
-            ("go_list", room.cues), ("set_next", room.cues), ("correct", room.log), ("withdraw", room.log),
+            ("go_list", room.cues), ("set_next", room.cues), ("flag", room.cues), ("correct", room.log), ("withdraw", room.log),
             ("nudge_back", room.composer.line), ("nudge_on", room.composer.line), ("nudge_now", room.composer.line),
             ("tick_done", room.checklist.table), ("tick_partly", room.checklist.table), ("tick_missed", room.checklist.table),
         ):  # fmt: skip
@@ -109,6 +111,9 @@ class LivePage(Firing, Clockwork, Writing, Page):
         room.jump.left.connect(self._lists)
         room.end.wanted.connect(self._end)
         room.end.left.connect(self._lists)
+        room.freeze.noted.connect(self.note_freeze)
+        room.freeze.released.connect(self.release)
+        room.freeze.left.connect(self._lists)
         room.debrief_wanted.connect(self._debrief)
         room.another_run.connect(self.show_start)
         room.cues.current_changed.connect(self.enable)
@@ -297,6 +302,8 @@ class LivePage(Firing, Clockwork, Writing, Page):
             "end": on, "log": on, "log_slash": on, "marker": on, "correct": on and self._selected_entry("response_logged") is not None,
             "withdraw": on and self.room.log.current_row is not None,
         }  # fmt: skip
+        allowed["flag"] = on and self.rehearsing and bool(self.room.cues.selected_key())
+        allowed["rehearse"] = self.exercise is not None and self.exercise.mode in ("prepare", "ended")
         ticking = on and self.room.checklist.table.current_row is not None
         allowed |= dict.fromkeys(("tick_done", "tick_partly", "tick_missed"), ticking)
         for name, is_allowed in allowed.items():

@@ -17,6 +17,7 @@ from exercise_studio.desktop.control.composer import Composer
 from exercise_studio.desktop.control.cue_list import CueModel, CueTable
 from exercise_studio.desktop.control.cue_rows import CueSheet, cue_sheet
 from exercise_studio.desktop.control.end_sheet import EndSheet
+from exercise_studio.desktop.control.freeze_sheet import FreezeSheet
 from exercise_studio.desktop.control.go_panel import GoPanel
 from exercise_studio.desktop.control.header import RoomHeader
 from exercise_studio.desktop.control.inspector import CHANNELS, Inspector
@@ -82,6 +83,7 @@ class Room(QWidget):
         self.sheet: CueSheet | None = None
         self._next_shown = ""
         self._counted = -1
+        self._suspended = False
         self._wide: bool | None = None
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
@@ -97,7 +99,7 @@ class Room(QWidget):
         self.composer = Composer(acts, now)
         self.checklist = ChecklistPanel(acts)
         self.timeline = Timeline()
-        self.jump, self.end = JumpSheet(), EndSheet()
+        self.jump, self.end, self.freeze = JumpSheet(), EndSheet(), FreezeSheet()
         self.cues.opened.connect(self._inspect)
         self.inspector.left.connect(self.show_cues)
         self.timeline.picked.connect(self._picked)
@@ -141,7 +143,7 @@ class Room(QWidget):
         self.split.setStretchFactor(1, 5)
         self.split.setStretchFactor(2, 4)
         self.middle = Stack()
-        for part in (self.split, self.jump, self.end):
+        for part in (self.split, self.jump, self.end, self.freeze):
             self.middle.addWidget(part)
         self.over = QFrame()
         self.over.hide()
@@ -233,6 +235,7 @@ class Room(QWidget):
         self._follow_next()
         mode = state.clock.mode
         self.header.show_state(self.exercise.mode, mode, state.clock.speed)
+        self._follow_freeze(mode)
         self.over.setVisible(mode == "ended")
         self.go.setVisible(mode != "ended")
         self.go.set_open(mode == "running", state.plan.settings.guards)
@@ -325,6 +328,16 @@ class Room(QWidget):
             notes = f"{notes.strip()}\n\n**{_('Questions to ask')}**\n\n{prompts}".strip()
         self.go.set_next(inject.id, headline, " · ".join(parts), notes, major=inject.guard == "major")
         self.go.set_due(due_text(following.due, play, self.lang), following.due is not None and play >= following.due)
+
+    def _follow_freeze(self, mode: str) -> None:
+        """The sheet of a freeze comes with it, also when the program is opened anew, and goes with it."""
+        suspended = mode == "suspended"
+        if suspended and not self._suspended:
+            self.freeze.begin()
+            self.open_sheet(self.freeze)
+        elif not suspended and self.middle.currentWidget() is self.freeze:
+            self.open_sheet(None)
+        self._suspended = suspended
 
     def _follow_next(self) -> None:
         """Bring the next inject into sight when it becomes the next one; at other times the list stays where it is."""

@@ -272,6 +272,9 @@ def test_freezing_stops_the_clock_and_shows_the_holding_card(live: Live) -> None
     assert live.page.exercise.state.screen().mode == "holding"
     live.page.acts["continue"].trigger()
     live.settle()
+    assert live.page.exercise.state.clock.mode == "suspended"  # a real event is not over by a slip of the hand
+    live.page.acts["continue"].trigger()
+    live.settle()
     assert live.page.exercise.state.clock.mode == "running"
 
 
