@@ -13,6 +13,8 @@ LANGUAGES: Final = ("ja", "en")
 """Those of language.py, the default first (a test holds them together): gettext is not needed for the first paint."""
 RECENT: Final = 12
 """How many workspaces are remembered."""
+CHOSEN: Final = 60
+"""How many choices of views are remembered."""
 
 
 class Settings(NamedTuple):
@@ -27,6 +29,7 @@ class Settings(NamedTuple):
         recent: workspaces opened lately, newest first.
         last_exercise: the exercise that was open when the program ended.
         sizes: of splitters and windows, by name: lists of logical pixels.
+        choices: what a view was last set to, by the view's name; the newest last.
     """
 
     language: str = LANGUAGES[0]
@@ -37,6 +40,7 @@ class Settings(NamedTuple):
     recent: tuple[str, ...] = ()
     last_exercise: str = ""
     sizes: dict[str, tuple[int, ...]] = {}  # never changed in place
+    choices: dict[str, str] = {}  # never changed in place
 
 
 CHOICES = {
@@ -73,14 +77,20 @@ def _valid(name: str, value: Any) -> Any:
             for key, sizes in value.items()
             if isinstance(sizes, list) and all(isinstance(s, int) and not isinstance(s, bool) for s in sizes)
         }
+    if name == "choices" and isinstance(value, dict):
+        return {key: chosen for key, chosen in value.items() if isinstance(chosen, str)}
     return None
 
 
 def write(settings: Settings) -> str:
     """The settings as TOML."""
-    lines = [f"{name} = {_toml(getattr(settings, name))}" for name in Settings._fields if name != "sizes"]
+    lines = [
+        f"{name} = {_toml(getattr(settings, name))}" for name in Settings._fields if name not in ("sizes", "choices")
+    ]
     lines += ["", "[sizes]"]
     lines += [f"{_toml(key)} = {_toml(sizes)}" for key, sizes in sorted(settings.sizes.items())]
+    lines += ["", "[choices]"]
+    lines += [f"{_toml(key)} = {_toml(chosen)}" for key, chosen in settings.choices.items()]
     return "\n".join(lines) + "\n"
 
 
@@ -115,6 +125,11 @@ class SettingsFile:
     def remember_size(self, name: str, sizes: tuple[int, ...]) -> None:
         """Keep the sizes of a splitter or window."""
         self.change(sizes={**self.now.sizes, name: sizes})
+
+    def remember_choice(self, name: str, chosen: str) -> None:
+        """Keep what a view was set to; the oldest of very many is forgotten."""
+        others = {key: value for key, value in self.now.choices.items() if key != name}
+        self.change(choices={**dict(list(others.items())[-(CHOSEN - 1) :]), name: chosen})
 
     def remember_workspace(self, workspace: str) -> None:
         """Put a workspace first among the recent ones and make it the one in use."""

@@ -23,13 +23,12 @@ from exercise_studio.desktop.control.header import RoomHeader
 from exercise_studio.desktop.control.inspector import CHANNELS, Inspector
 from exercise_studio.desktop.control.jump_sheet import JumpSheet
 from exercise_studio.desktop.control.log_list import LogFilter, LogModel, LogTable
-from exercise_studio.desktop.control.sheet import fill, take, update_plan
+from exercise_studio.desktop.control.run_timeline import RunTimeline
 from exercise_studio.desktop.control.strips import OpenBranch
 from exercise_studio.desktop.control.wording import addressees, due_text
 from exercise_studio.desktop.desk import Desk
 from exercise_studio.desktop.exercise import OpenExercise
 from exercise_studio.desktop.texts import tr
-from exercise_studio.desktop.timeline.strip import Timeline
 from exercise_studio.desktop.widgets.layout import GRID, INSIDE, FlowLayout, Splitter, button, column, label, row
 from exercise_studio.domain.text import Lang
 from exercise_studio.domain.times import Play
@@ -98,11 +97,12 @@ class Room(QWidget):
         self.log = LogTable(self.log_model)
         self.composer = Composer(acts, now)
         self.checklist = ChecklistPanel(acts)
-        self.timeline = Timeline()
+        self.timeline = RunTimeline(desk.settings)
         self.jump, self.end, self.freeze = JumpSheet(), EndSheet(), FreezeSheet()
         self.cues.opened.connect(self._inspect)
         self.inspector.left.connect(self.show_cues)
         self.timeline.picked.connect(self._picked)
+        self.timeline.height_wanted.connect(self._arrange)
         self.checklist.house_changed.connect(self.refresh_checklist)
         self._build(acts)
         self.composer.decision.opened.connect(self._make_room)
@@ -197,7 +197,7 @@ class Room(QWidget):
         self.checklist.set_plan(plan)
         self._fill_teams()
         self.log_model.load(exercise.live)
-        fill(self.timeline.sheet, exercise, self.log_model.all, self.lang, self.log_model.filter)
+        self.timeline.fill(exercise, self.log_model.all, self.log_model.filter)
         self.show_cues()
         self.middle.setCurrentWidget(self.split)
         self.refresh()
@@ -210,8 +210,8 @@ class Room(QWidget):
             return
         rows = self.log_model.take(self.exercise.live, reveal)
         anew = rows is self.log_model.all or any(r.struck or r.corrected or r.mark == "other" for r in rows)
-        if anew or not take(self.timeline.sheet, rows, self.log_model.filter):
-            fill(self.timeline.sheet, self.exercise, self.log_model.all, self.lang, self.log_model.filter)
+        if anew or not self.timeline.take(rows):
+            self.timeline.fill(self.exercise, self.log_model.all, self.log_model.filter)
             self._arrange()
         if any(r.tags for r in rows):
             self.composer.set_plan(self.exercise.plan, self._tags())
@@ -243,7 +243,7 @@ class Room(QWidget):
         self.refresh_checklist()
         self.composer.setVisible(mode != "ended")
         self.composer.set_branches(self._open_branches(state))
-        update_plan(self.timeline.sheet, self.sheet, state, self.lang)
+        self.timeline.moment(self.sheet, state, play)
 
     def refresh_checklist(self) -> None:
         """The checklist of this moment, of one organisation where there are many."""
@@ -293,7 +293,7 @@ class Room(QWidget):
             return
         selected = self.log.current_row
         self.log_model.load(self.exercise.live)
-        fill(self.timeline.sheet, self.exercise, self.log_model.all, self.lang, self.log_model.filter)
+        self.timeline.fill(self.exercise, self.log_model.all, self.log_model.filter)
         self._fill_teams()
         self._counted = -1
         self.refresh()
@@ -418,7 +418,7 @@ class Room(QWidget):
         if wanted == self.log_model.filter or self.exercise is None:
             return
         self.log_model.set_filter(wanted)
-        fill(self.timeline.sheet, self.exercise, self.log_model.all, self.lang, wanted)
+        self.timeline.fill(self.exercise, self.log_model.all, wanted)
         self.timeline.changed()
 
     def _fill_teams(self) -> None:
@@ -484,8 +484,8 @@ class Room(QWidget):
             self.split.arrange("live-wide" if wide else "live", sizes)
         high = self.height() >= theme.scaled(HIGH)
         # Only wishes: what is least stays the same, or a window that grew once could never be small again.
-        lanes = min(theme.scaled(190), self.timeline.lanes_height())
-        self.timeline.wanted_height = lanes if high else 0
+        lanes = min(theme.scaled(216), self.timeline.lanes_height())
+        self.timeline.wanted_height = lanes if high or self.timeline.as_table else 0
         self.go.wanted_height = max(theme.scaled(112), min(theme.scaled(170), self.height() // 4)) if high else 0
         self.timeline.setMaximumHeight(max(self.timeline.wanted_height, self.timeline.minimumSizeHint().height()))
         self.go.setMaximumHeight(max(self.go.wanted_height, theme.scaled(116)))

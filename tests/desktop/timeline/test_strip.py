@@ -75,13 +75,13 @@ def test_n_brings_now_into_sight_and_follows_it(timeline: Timeline) -> None:
 
 
 def test_marks_are_found_under_the_pointer_and_told(timeline: Timeline, qtbot: QtBot) -> None:
-    lane = timeline._lane_rects()[0][1].center().toPoint()
+    lane = timeline.scene().lanes()[0][1].center().toPoint()
     x = place(timeline, 30 * MINUTE)
     with qtbot.waitSignal(timeline.picked) as told:
         QTest.mouseClick(timeline, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(x, lane.y()))
     assert told.args == ["e-decision"]
     assert timeline.label_of("e-decision") == "Decided"
-    plan = timeline._head + 8
+    plan = timeline.scene().head + 8
     assert timeline.hit(place(timeline, 2 * HOUR), plan) == "inject/I02"
     assert timeline.hit(place(timeline, 12 * MINUTE), plan) == "e-fired"
     assert timeline.hit(place(timeline, 60 * MINUTE), plan) == ""
@@ -90,7 +90,7 @@ def test_marks_are_found_under_the_pointer_and_told(timeline: Timeline, qtbot: Q
 def test_planned_injects_are_hollow_and_fired_ones_filled(timeline: Timeline) -> None:
     picture = QImage(timeline.size(), QImage.Format.Format_RGB32)
     timeline.render(picture)
-    middle = timeline._head + 11
+    middle = timeline.scene().head + 11
     fill = QColor("#0B5CAD").rgb()
     assert picture.pixel(place(timeline, 12 * MINUTE), middle) == fill
     assert picture.pixel(place(timeline, 2 * HOUR), middle) != fill
@@ -108,7 +108,7 @@ def test_many_events_become_bars_and_stay_countable(timeline: Timeline) -> None:
     timeline.changed()
     picture = QImage(timeline.size(), QImage.Format.Format_RGB32)
     timeline.render(picture)
-    rect = timeline._lane_rects()[1][1]
+    rect = timeline.scene().lanes()[1][1]
     row = round(rect.bottom()) - 3
     painted = sum(picture.pixel(x, row) != QColor("#FFFFFF").rgb() for x in range(timeline._title_width + 2, 880))
     assert painted > 450
