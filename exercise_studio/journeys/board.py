@@ -177,9 +177,8 @@ class Board:
             if known.status == "fired" and known.fired_at is not None:
                 fired[name] = known.fired_at
                 facts.sent += 1
-                if known.received and any(address in known.received for _kind, address in self._teams[house.id]):
-                    facts.received += 1
-                elif own.last_response is not None and own.last_response >= known.fired_at:
+                confirmed = any(address in known.received for _kind, address in self._teams[house.id])
+                if confirmed or (own.last_response is not None and own.last_response >= known.fired_at):
                     facts.received += 1
             elif known.status == "recalled":
                 facts.recalled = name

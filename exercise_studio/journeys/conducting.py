@@ -174,6 +174,7 @@ def fire_by_itself(session: Session, inject: str, organisations: Sequence[str]) 
     """
     if session.state.clock.mode != "running":
         return None
+    session.refresh()  # another laptop may have been quicker
     due = [one for one in automatic.automatic_injects(session.state, session.play()) if one.now and one.inject.id == inject]
     houses = [house for one in due for house in one.organisations if house in organisations]
     return fire(session, inject, targets=houses, how=due[0].how) if houses else None

@@ -204,6 +204,10 @@ class ChecklistPanel(QWidget):
         """The organisation whose checklist is shown; None for all."""
         return self.houses.currentData() if self.houses.count() > 1 else None
 
+    def show_house(self, house: str) -> None:
+        """Choose an organisation."""
+        self.houses.setCurrentIndex(self.houses.findData(house))
+
     def show_rows(self, rows: Sequence[ChecklistRow], play: Play) -> None:
         """Takes the checklist of a moment."""
         self._rows = tuple(rows)

@@ -8,7 +8,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from exercise_studio import language
-from exercise_studio.desktop import theme
+from exercise_studio.desktop import icons, theme
 from exercise_studio.desktop.control.cue_rows import CueRow
 from exercise_studio.desktop.control.wording import due_text
 from exercise_studio.desktop.widgets.chips import STATE_MARKS
@@ -18,13 +18,14 @@ from exercise_studio.language import N_, _
 
 STATE, NUMBER, PLANNED, WHEN, TITLE = range(5)
 HELD: Final = ("‖", N_("Held back"))
+MISSED: Final = ("–", N_("Missed: fired before the organisation came"))
 LINE, TWO_LINES = 30, 46
 
 
 def state_words(row: CueRow) -> tuple[str, str]:
     """Glyph and message of a row's state."""
-    if row.state == "held":
-        return HELD
+    if row.state in ("held", "missed"):
+        return HELD if row.state == "held" else MISSED
     mark = STATE_MARKS.get(row.state)
     return (mark.glyph, mark.word) if mark else ("", "")
 
@@ -91,7 +92,9 @@ class CueModel(RowsModel):
     def _tip(self, row: CueRow) -> str:
         if row.section:
             return row.title
-        return f"{row.key} {row.title}\n{self._state(row)}" + (f"\n{row.reason}" if row.reason else "")
+        marks = [_("Fires by itself")] if row.automatic else []
+        marks += [_("Adapted for one organisation or more")] if row.adapted else []
+        return "\n".join(filter(None, (f"{row.key} {row.title}", self._state(row), *marks, row.reason)))
 
 
 class CueTable(Table):
@@ -202,7 +205,7 @@ class _CueDelegate(QStyledItemDelegate):
 
     def _glyph(self, painter: QPainter, rect: QRect, row: CueRow) -> None:
         glyph, _word = state_words(row)
-        token = "pending" if row.state == "held" else row.state
+        token = {"held": "pending", "missed": "skipped"}.get(row.state, row.state)
         painter.setPen(theme.color("notice.edge" if row.suggested else f"inject.{token}"))
         painter.setFont(theme.ui_font(theme.STRONG, bold=row.state == "next"))
         painter.drawText(
@@ -217,6 +220,12 @@ class _CueDelegate(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(theme.color(_ink(row)))
         text = row.title
+        for name, shown in (("clock", row.automatic), ("edit", row.adapted)):
+            if shown:
+                size = theme.scaled(16)
+                place = QRect(inner.right() - size, inner.center().y() - size // 2, size, size)
+                icons.paint(painter, QRectF(place), name, _ink(row))
+                inner.setRight(place.left() - theme.scaled(4))
         if row.major:
             badge = _("Major")
             small = theme.ui_font(theme.CAPTION, bold=True)
@@ -264,7 +273,7 @@ _ELIDE: Final = Qt.TextElideMode.ElideRight
 
 
 def _ink(row: CueRow) -> str:
-    if row.state in ("fired", "skipped", "recalled", "waiting", "held"):
+    if row.state in ("fired", "skipped", "recalled", "waiting", "held", "missed"):
         return "ink.muted"
     return "ink.text"
 

@@ -31,15 +31,19 @@ class Firing:
         exercise, sheet = self.exercise, self.room.sheet
         if exercise is None or sheet is None:
             return
-        cue = sheet.cues.get(inject)
+        cue, wanted = sheet.cues.get(inject), self.room.targets()
         targets: tuple[str, ...] = ()
-        if cue is not None and cue.inject.when is not None:
-            addressed = [
-                house.id for house in exercise.plan.organisations if exercise.plan.targets_of(cue.inject, house.id)
-            ]
+        if cue is not None and wanted:
+            targets = tuple(house for house in cue.ready_for if house in wanted)
+        elif cue is not None and cue.inject.when is not None:
+            addressed = exercise.plan.receivers.get(inject, ())
             targets = cue.ready_for if set(cue.ready_for) < set(addressed) else ()
         self._firing = inject
-        exercise.do(conducting.fire, inject, targets=targets, then=self._fired)
+        if wanted and not targets:
+            # Not what GO would fire by itself, but chosen by hand: those who are looked at get it.
+            targets = wanted
+        one = targets[0] if wanted and len(targets) == 1 else None
+        exercise.do(conducting.fire, inject, organisation=one, targets=() if one else targets, then=self._fired)
 
     def _fired(self, changes: ChangeSet) -> None:
         self._remember(changes)
@@ -91,7 +95,7 @@ class Firing:
         inject = self._following()
         if inject and self.exercise is not None:
             self.room.go.drop(inject)
-            self.exercise.do(command, inject, then=self._remember)
+            self._about(command, inject)
 
     def set_next(self) -> None:
         """The selected inject becomes the next one; one held back or skipped is freed."""
@@ -99,13 +103,14 @@ class Firing:
         state = self.room.state
         if not inject or state is None or self.exercise is None:
             return
-        status = state.inject_state(inject).status
+        house = self.room.house or None
+        status = state.inject_state(inject, house).status
         if status in ("fired", "recalled"):
             self.desk.tell(N_("Inject {inject} was fired already."), kind="calm", key="next", inject=inject)
             return
         self.room.chosen = inject
         if status in ("held", "skipped"):
-            self.exercise.do(conducting.release, inject)
+            self.exercise.do(conducting.release, inject, organisation=house)
         else:
             self.room.refresh()
         self.room.show_cues()
@@ -117,7 +122,7 @@ class Firing:
         state = exercise.live.state
         for entry in reversed(exercise.live.entries):
             if isinstance(entry.payload, InjectFired):
-                houses = [None, *state.organisations]
+                houses = [self.room.house] if self.room.house else [None, *state.organisations]
                 if any(state.inject_state(entry.payload.inject, house).status == "fired" for house in houses):
                     return entry
         return None
@@ -125,5 +130,9 @@ class Firing:
     def recall(self) -> None:
         """Take the last fired inject back; the entry of its firing stays."""
         entry = self._last_fired()
-        if entry is not None and self.exercise is not None:
+        if entry is None or self.exercise is None:
+            return
+        if self.room.house:
+            self.exercise.do(conducting.recall, entry.payload.inject, organisation=self.room.house)
+        else:
             self.exercise.do(commands.recall, entry.payload.inject)

@@ -1,23 +1,36 @@
 """The log on screen: newest last, followed while it is in sight, corrected lines struck through but readable."""
 
 import math
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, Final
 
-from PySide6.QtCore import QRect, QRectF, Qt, QTimer
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtCore import QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QCursor,
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFont,
+    QFontMetrics,
+    QPainter,
+)
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from exercise_studio import language
-from exercise_studio.conduct.run import LiveRun, RunState
-from exercise_studio.desktop import theme
+from exercise_studio.conduct.run import LiveRun
+from exercise_studio.desktop import icons, theme
+from exercise_studio.desktop.control.file_chips import carries_files
 from exercise_studio.desktop.control.teams import code_of, index_of
 from exercise_studio.desktop.control.wording import short_name
+from exercise_studio.desktop.widgets.clock import format_span
+from exercise_studio.desktop.widgets.search import folded
 from exercise_studio.desktop.widgets.tables import ROW, Column, Index, RowsModel, Table
 from exercise_studio.domain.exercise import Plan
-from exercise_studio.domain.log import Entry
-from exercise_studio.journeys.room import LogRow, log_rows, struck_entries
+from exercise_studio.journeys.room import LogNotes, LogRow, log_rows
 from exercise_studio.journeys.session import local_of
 from exercise_studio.language import N_, _
 
@@ -32,31 +45,53 @@ EXTENTS: Final = {"done": "✓", "partly": "△", "missed": "×"}
 
 @dataclass(frozen=True, slots=True)
 class LogFilter:
-    """What the list and the timeline show. `only` is "", "significant", "decision" or "question"."""
+    """What the list and the timeline show.
+
+    Attributes:
+        team: a team's address, or an organisation's for all its teams; "" for all.
+        only: "", "significant", "decision", "question" or "share".
+        words: words that must all stand in a line, whatever their width, case and kana.
+    """
 
     team: str = ""
     only: str = ""
+    words: str = ""
 
     @property
     def empty(self) -> bool:
         """Whether everything is shown."""
-        return not self.team and not self.only
+        return not (self.team or self.only or self.words)
+
+    def _of_house(self, row: LogRow) -> bool:
+        """Whether an organisation is asked for and the line is one of its teams', or concerns everybody."""
+        return "/" not in self.team and row.team.partition("/")[0] in ("", self.team)
 
     def shows(self, row: LogRow) -> bool:
         """Whether a line passes."""
-        if self.team and row.team != self.team:
+        if self.team and row.team != self.team and not self._of_house(row):
             return False
         if self.only == "significant":
-            return row.significant
-        return not self.only or row.mark == self.only
+            if not row.significant:
+                return False
+        elif self.only and row.mark != self.only:
+            return False
+        if not self.words:
+            return True
+        where = _searched(row.text, row.team_name, row.items, row.tags, row.files)
+        return all(word in where for word in _words(self.words))
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """Some entries of a run with its state: what `log_rows` needs, so that appending does not walk the whole log."""
+@lru_cache(maxsize=8)
+def _words(query: str) -> tuple[str, ...]:
+    return tuple(folded(query).split())
 
-    entries: list[Entry]
-    state: RunState
+
+@lru_cache(maxsize=1 << 17)
+def _searched(
+    text: str, team: str, items: tuple[tuple[str, str], ...], tags: tuple[str, ...], files: tuple[str, ...]
+) -> str:
+    """What words are looked for in: folded once a line, since every key searches the whole log."""
+    return folded(" ".join((text, team, *(item for item, _extent in items), *tags, *files)))
 
 
 class LogModel(RowsModel):
@@ -74,8 +109,13 @@ class LogModel(RowsModel):
         self.revealed: set[str] = set()
         self._plan: Plan | None = None
         self._seen: list[str] = []
+        self._notes = LogNotes()
+        self._at: dict[str, int] = {}
+        """Entry to its place in `all`."""
+        self._shown: list[int] = []
+        """Places in `all` of the rows that are shown."""
         columns = (
-            Column(N_("Time"), self._time, width=72),
+            Column(N_("Time"), self._time, tip=self._times, width=72),
             Column(N_("Team"), self._team, tip=self._team_name, width=58),
             Column(N_("Entry"), self._text, tip=self._text, width=0),
         )
@@ -84,7 +124,11 @@ class LogModel(RowsModel):
     def load(self, live: LiveRun | None) -> None:
         """Shows a run from its beginning."""
         self._plan = live.state.plan if live else None
-        self.all = log_rows(live, language.current()) if live else []  # type: ignore[arg-type]
+        self._notes = LogNotes()
+        if live is not None:
+            self._notes.take(live.entries)
+        self.all = log_rows(live, language.current(), notes=self._notes) if live else []  # type: ignore[arg-type]
+        self._at = {row.entry: at for at, row in enumerate(self.all)}
         self._seen = [entry.id for entry in live.entries] if live else []
         self.revealed.clear()
         self._show_all()
@@ -101,14 +145,39 @@ class LogModel(RowsModel):
         if not new:
             return []
         self._seen += [entry.id for entry in new]
-        struck, _corrections = struck_entries(new)
-        if struck:
-            self._strike(struck)
-        part: Any = _Part(new, live.state)
-        rows: list[LogRow] = log_rows(part, language.current())  # type: ignore[arg-type]
-        self.all += rows
+        touched = self._notes.take(new)
+        rows = log_rows(live, language.current(), entries=new, notes=self._notes)  # type: ignore[arg-type]
+        self._renew(touched)
+        for row in rows:
+            self._at[row.entry] = len(self.all)
+            if self._visible(row):
+                self._shown.append(len(self.all))
+            self.all.append(row)
         self.append(row for row in rows if self._visible(row))
         return rows
+
+    def _renew(self, touched: set[str]) -> None:
+        """Lines of which a later entry said something."""
+        notes = self._notes
+        for entry in touched:
+            at = self._at.get(entry)
+            if at is None:
+                continue
+            old = self.all[at]
+            struck = entry in notes.struck
+            editor = notes.struck[entry] if struck else old.author if entry in notes.corrections else ""
+            row = self.all[at] = replace(
+                old, struck=struck, editor=editor, confirmed=old.mark == "share" and notes.confirmed(entry),
+                files=() if struck else notes.files(entry),
+            )  # fmt: skip
+            place = self._place(at)
+            if place >= 0:
+                self.replace(place, row)
+
+    def _place(self, at: int) -> int:
+        """The row in which a line is shown, or -1."""
+        place = bisect_left(self._shown, at)
+        return place if place < len(self._shown) and self._shown[place] == at else -1
 
     def set_filter(self, wanted: LogFilter) -> None:
         """Shows other lines; what was revealed is hidden again."""
@@ -122,24 +191,24 @@ class LogModel(RowsModel):
 
     def number_of(self, entry: str) -> int:
         """The row of an entry, or -1."""
-        return next((at for at, row in enumerate(self.rows) if row.entry == entry), -1)
+        at = self._at.get(entry)
+        return -1 if at is None else self._place(at)
 
     def _visible(self, row: LogRow) -> bool:
         return self.filter.shows(row) or row.entry in self.revealed
 
     def _show_all(self) -> None:
         self.beginResetModel()
-        self.rows = [row for row in self.all if self._visible(row)]
+        self._shown = [at for at, row in enumerate(self.all) if self._visible(row)]
+        self.rows = [self.all[at] for at in self._shown]
         self.endResetModel()
-
-    def _strike(self, ids: set[str]) -> None:
-        self.all = [replace(row, struck=True) if row.entry in ids else row for row in self.all]
-        for at, row in enumerate(self.rows):
-            if row.entry in ids:
-                self.replace(at, replace(row, struck=True))
 
     def _time(self, row: LogRow) -> str:
         return local_of(row.at, self._plan.time_zone).strftime("%H:%M:%S") if self._plan else ""
+
+    def _times(self, row: LogRow) -> str:
+        play = _("Play {time}", time=format_span(row.play))
+        return f"{self._time(row)}\n{play}"
 
     def _team(self, row: LogRow) -> str:
         return code_of(row.team, language.current()) if "/" in row.team else ""  # type: ignore[arg-type]
@@ -150,10 +219,14 @@ class LogModel(RowsModel):
     def _text(self, row: LogRow) -> str:
         """The line in words, for screen readers and copying: marks are said, not only drawn."""
         text = self.line(row)
+        if row.files:
+            text = _("{text} (files: {names})", text=text, names=", ".join(row.files))
+        if row.confirmed:
+            text = _("{text} (receipt confirmed)", text=text)
         if row.struck:
-            return _("Struck out: {text}", text=text)
+            return _("Struck out by {who}: {text}", who=author_name(row.editor), text=text)
         if row.corrected:
-            return _("Corrected: {text}", text=text)
+            return _("Corrected by {who}: {text}", who=author_name(row.editor), text=text)
         return text
 
     def line(self, row: LogRow) -> str:
@@ -178,12 +251,26 @@ class LogModel(RowsModel):
         return index_of(self._plan, row.team) if self._plan else 0
 
 
+def author_name(author: str) -> str:
+    """How an author's code is shown."""
+    return _("facilitator") if author == "facilitator" else author
+
+
 class LogTable(Table):
-    """The log. It follows the newest line while that is in sight."""
+    """The log. It follows the newest line while that is in sight; files may be dropped on it.
+
+    Signals:
+        given: (entry or "", QMimeData) of what was dropped on a line, or behind the last one.
+    """
+
+    given = Signal(str, object)
 
     def __init__(self, model: LogModel, parent: QWidget | None = None) -> None:
         super().__init__(model, parent, name=N_("Log"))
         self.log = model
+        self.setSelectionMode(Table.SelectionMode.ExtendedSelection)
+        self.setAcceptDrops(True)
+        self.clicked.connect(self._clicked)
         self.setItemDelegate(_LogDelegate(self))
         self.setMouseTracking(True)
         self.setMinimumHeight(theme.scaled(44))
@@ -221,6 +308,32 @@ class LogTable(Table):
         at = self.log.number_of(entry)
         self.select_row(at)
         return at >= 0
+
+    def selected_text(self) -> str:
+        """The selected lines, tab between time, team and words."""
+        rows = sorted({index.row() for index in self.selectedIndexes()})
+        columns = self.log.columns
+        return "\n".join("\t".join(column.text(self.log.rows[at]) for column in columns) for at in rows)
+
+    def _clicked(self, index: Any) -> None:
+        """A click on the paper-clip reads the entry."""
+        row: LogRow = index.data(ROW)
+        point = self.viewport().mapFromGlobal(QCursor.pos())
+        if row.files and index.column() == TEXT and point.x() >= self.visualRect(index).right() - _clip_width():
+            self.opened.emit(row)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if carries_files(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        if carries_files(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        at = self.rowAt(event.position().toPoint().y())
+        self.given.emit(self.log.rows[at].entry if at >= 0 else "", event.mimeData())
+        event.acceptProposedAction()
 
     def _fit_some(self, first: int, last: int) -> None:
         width = self.columnWidth(TEXT) - theme.scaled(16)
@@ -314,12 +427,40 @@ class _LogDelegate(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(theme.color(token))
         said = model.line(row)
-        if row.corrected:
-            said = f"{said}  ✎"
+        if row.confirmed:
+            said = f"{said}  ✓"
+        if row.files:
+            inner = self._clip(painter, inner, len(row.files))
+        if row.editor:
+            inner = self._editor(painter, inner, row)
+            painter.setFont(font)
+            painter.setPen(theme.color(token))
         lines = inner.height() // max(1, painter.fontMetrics().height())
         if lines <= 1:
             said = painter.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, inner.width())
         painter.drawText(inner, _TOP | Qt.TextFlag.TextWordWrap, said)
+
+    def _clip(self, painter: QPainter, inner: QRect, count: int) -> QRect:
+        """The paper-clip of an entry with files; returns the room that is left."""
+        size = theme.scaled(15)
+        room = QRect(inner.right() - _clip_width() + 4, inner.top(), size, size)
+        icons.paint(painter, QRectF(room), "attach", "accent.fill")
+        if count > 1:
+            painter.save()
+            painter.setFont(theme.ui_font(theme.CAPTION))
+            painter.drawText(room.adjusted(size + 1, 0, size, 0), _TOP, str(count))
+            painter.restore()
+        return inner.adjusted(0, 0, -_clip_width(), 0)
+
+    def _editor(self, painter: QPainter, inner: QRect, row: LogRow) -> QRect:
+        """Who corrected or struck a line; returns the room that is left."""
+        said = f"✎ {author_name(row.editor)}"
+        font = theme.ui_font(theme.CAPTION)
+        width = QFontMetrics(font).horizontalAdvance(said)
+        painter.setFont(font)
+        painter.setPen(theme.color("ink.muted"))
+        painter.drawText(QRect(inner.right() - width, inner.top(), width + 1, inner.height()), _TOP, said)
+        return inner.adjusted(0, 0, -width - 8, 0)
 
     def _outside(self, painter: QPainter, inner: QRect) -> QRect:
         """The chip on a line that the filter would hide; returns the room that is left."""
@@ -334,6 +475,10 @@ class _LogDelegate(QStyledItemDelegate):
         painter.setFont(font)
         painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, text)
         return inner.adjusted(0, 0, -width - 6, 0)
+
+
+def _clip_width() -> int:
+    return theme.scaled(30)
 
 
 _TOP: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop

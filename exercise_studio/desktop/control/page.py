@@ -12,12 +12,15 @@ from exercise_studio.conduct.describe import inject_name
 from exercise_studio.desktop import texts
 from exercise_studio.desktop.control import pictures
 from exercise_studio.desktop.control.acts import ROOM_ACTS
+from exercise_studio.desktop.control.automatic import SelfFiring
 from exercise_studio.desktop.control.clockwork import Clockwork
 from exercise_studio.desktop.control.draft_keeper import DraftKeeper
 from exercise_studio.desktop.control.firing import Firing
 from exercise_studio.desktop.control.header import scenario_text
+from exercise_studio.desktop.control.many import Many
 from exercise_studio.desktop.control.rehearsing import Rehearsing
 from exercise_studio.desktop.control.room import Room, Stack
+from exercise_studio.desktop.control.showing import Showing
 from exercise_studio.desktop.control.start_panel import StartPanel
 from exercise_studio.desktop.control.undoing import Undoing
 from exercise_studio.desktop.control.writing import Writing
@@ -46,7 +49,7 @@ def steady() -> int:
     return time.monotonic_ns() // 1_000_000
 
 
-class LivePage(Firing, Clockwork, Rehearsing, Writing, Page):
+class LivePage(Firing, Many, Clockwork, Rehearsing, Writing, Showing, Page):
     """Wires the panels of the room to the commands of the journey.
 
     Attributes:
@@ -83,23 +86,27 @@ class LivePage(Firing, Clockwork, Rehearsing, Writing, Page):
         self._timer.setInterval(TICK)
         self._timer.timeout.connect(self._tick)
         self._ticks, self._every = 0, OFTEN
+        self.automatic = SelfFiring(self, self.room.automatic)
         self._draft = DraftKeeper(self.room.composer.line, desk.tasks)
         texts.on_language(self._retold)
 
     def handlers(self) -> Mapping[str, Callable[..., object]]:
         return {
-            **self.firing_handlers(), **self.clock_handlers(), **self.rehearsal_handlers(), **self.writing_handlers(),
+            **self.firing_handlers(), **self.many_handlers(), **self.clock_handlers(), **self.rehearsal_handlers(), **self.writing_handlers(),
+            **self.showing_handlers(),
             "escape": self.escape, "undo": self.undo,
         }  # fmt: skip
 
     def _wire(self) -> None:
         room = self.room
         for name, home in (
-            ("go_list", room.cues), ("set_next", room.cues), ("flag", room.cues), ("correct", room.log), ("withdraw", room.log),
+            ("go_list", room.cues), ("set_next", room.cues), ("automatic", room.cues), ("flag", room.cues), ("correct", room.log), ("withdraw", room.log),
             ("nudge_back", room.composer.line), ("nudge_on", room.composer.line), ("nudge_now", room.composer.line),
             ("tick_done", room.checklist.table), ("tick_partly", room.checklist.table), ("tick_missed", room.checklist.table),
         ):  # fmt: skip
             self.acts.move(name, home)
+        self.wire_many()
+        self.wire_showing()
         room.go.fire.connect(self._fire)
         room.go.go_refused.connect(self.go_refused)
         room.go.fire_cancelled.connect(self.fire_cancelled)
@@ -277,6 +284,7 @@ class LivePage(Firing, Clockwork, Rehearsing, Writing, Page):
 
     def _after(self) -> None:
         self.acts.describe("undo", self._undo_text)
+        self.automatic.show()
         entry = self._last_fired()
         if entry is not None and self.exercise is not None:
             name = inject_name(self.exercise.plan, entry.payload.inject, language.current())  # type: ignore[arg-type]
@@ -304,10 +312,12 @@ class LivePage(Firing, Clockwork, Rehearsing, Writing, Page):
         }  # fmt: skip
         allowed["flag"] = on and self.rehearsing and bool(self.room.cues.selected_key())
         allowed["rehearse"] = self.exercise is not None and self.exercise.mode in ("prepare", "ended")
+        allowed |= self.enable_many(on)
         ticking = on and self.room.checklist.table.current_row is not None
         allowed |= dict.fromkeys(("tick_done", "tick_partly", "tick_missed"), ticking)
         for name, is_allowed in allowed.items():
             self.acts[name].setEnabled(is_allowed)
+        self.enable_showing()
 
     def _retold(self) -> None:
         self._after()

@@ -12,8 +12,12 @@ from exercise_studio.conduct.cues import Cue
 from exercise_studio.conduct.run import RunState
 from exercise_studio.desktop import texts, theme
 from exercise_studio.desktop.actions import ActionSet
+from exercise_studio.desktop.control.amend import AmendSheet
+from exercise_studio.desktop.control.automatic import AutomaticStrip
+from exercise_studio.desktop.control.board import MANY, BoardView
 from exercise_studio.desktop.control.checklist_panel import ChecklistPanel
 from exercise_studio.desktop.control.composer import Composer
+from exercise_studio.desktop.control.cue_bar import CueBar
 from exercise_studio.desktop.control.cue_list import CueModel, CueTable
 from exercise_studio.desktop.control.cue_rows import CueSheet, cue_sheet
 from exercise_studio.desktop.control.end_sheet import EndSheet
@@ -28,10 +32,14 @@ from exercise_studio.desktop.control.strips import OpenBranch
 from exercise_studio.desktop.control.wording import addressees, due_text
 from exercise_studio.desktop.desk import Desk
 from exercise_studio.desktop.exercise import OpenExercise
+from exercise_studio.desktop.player.director import Director
+from exercise_studio.desktop.player.questions import QuestionSheet
+from exercise_studio.desktop.player.steering import ScreenPanel
 from exercise_studio.desktop.texts import tr
 from exercise_studio.desktop.widgets.layout import GRID, INSIDE, FlowLayout, Splitter, button, column, label, row
 from exercise_studio.domain.text import Lang
 from exercise_studio.domain.times import Play
+from exercise_studio.journeys.board import Board
 from exercise_studio.journeys.room import checklist_rows
 from exercise_studio.language import N_, _
 
@@ -65,6 +73,7 @@ class Room(QWidget):
     Attributes:
         sheet: the cue list of this moment.
         chosen: the inject set as next by hand, or "".
+        house: the organisation that is looked into, or "" for all.
     Signals:
         debrief_wanted, another_run: the buttons of a run that is over.
     """
@@ -79,6 +88,8 @@ class Room(QWidget):
         self.desk = desk
         self.exercise: OpenExercise | None = None
         self.chosen = ""
+        self.house = ""
+        self._houses = Board()
         self.sheet: CueSheet | None = None
         self._next_shown = ""
         self._counted = -1
@@ -90,6 +101,9 @@ class Room(QWidget):
         self._settle.timeout.connect(self._settled)
         self.header = RoomHeader(acts, *clocks)
         self.go = GoPanel(acts, beat)
+        self.director = Director(desk, now, self)
+        self.screen = ScreenPanel(acts, self.director)
+        self.questions = QuestionSheet()
         self.cue_model = CueModel(self)
         self.cues = CueTable(self.cue_model)
         self.inspector = Inspector()
@@ -99,6 +113,7 @@ class Room(QWidget):
         self.checklist = ChecklistPanel(acts)
         self.timeline = RunTimeline(desk.settings)
         self.jump, self.end, self.freeze = JumpSheet(), EndSheet(), FreezeSheet()
+        self.bar, self.automatic, self.board, self.amend = CueBar(acts), AutomaticStrip(), BoardView(), AmendSheet()
         self.cues.opened.connect(self._inspect)
         self.inspector.left.connect(self.show_cues)
         self.timeline.picked.connect(self._picked)
@@ -115,6 +130,10 @@ class Room(QWidget):
         self.left = QStackedWidget()
         self.left.addWidget(self.cues)
         self.left.addWidget(self.inspector)
+        self.left_pane = QWidget()
+        pane = column(self.bar, spacing=GRID)
+        pane.addWidget(self.left, 1)
+        self.left_pane.setLayout(pane)
         self.log_pane = QWidget()
         self.filters = self._filters(acts)
         log_column = column(self.filters, spacing=GRID)
@@ -135,7 +154,7 @@ class Room(QWidget):
         self.beside = QFrame()
         self.beside.setLayout(column(label(N_("Checklist"), "strong"), spacing=GRID))
         self.split = _Split("live", self.desk.settings)
-        self.split.addWidget(self.left)
+        self.split.addWidget(self.left_pane)
         self.split.addWidget(self.right)
         self.split.addWidget(self.beside)
         self.beside.hide()
@@ -143,7 +162,7 @@ class Room(QWidget):
         self.split.setStretchFactor(1, 5)
         self.split.setStretchFactor(2, 4)
         self.middle = Stack()
-        for part in (self.split, self.jump, self.end, self.freeze):
+        for part in (self.split, self.board, self.amend, self.jump, self.end, self.freeze, self.questions):
             self.middle.addWidget(part)
         self.over = QFrame()
         self.over.hide()
@@ -154,10 +173,18 @@ class Room(QWidget):
             margin=INSIDE,
         )  # fmt: skip
         self.over.setLayout(over)
-        whole = column(self.header, self.over, self.go, spacing=INSIDE)
+        whole = column(self.header, self.over, self._top(), self.automatic, spacing=INSIDE)
         whole.addWidget(self.middle, 1)
         whole.addWidget(self.timeline)
         self.setLayout(whole)
+
+    def _top(self) -> QWidget:
+        """GO and the next inject, and beside them what players see."""
+        top = QWidget()
+        line = row(self.go, self.screen, spacing=INSIDE)
+        line.setStretchFactor(self.go, 1)
+        top.setLayout(line)
+        return top
 
     def _filters(self, acts: ActionSet) -> QWidget:
         self.team_filter = QComboBox()
@@ -199,7 +226,10 @@ class Room(QWidget):
         self.log_model.load(exercise.live)
         self.timeline.fill(exercise, self.log_model.all, self.log_model.filter)
         self.show_cues()
-        self.middle.setCurrentWidget(self.split)
+        self.board.begin()
+        self.look_into("")
+        several = len(plan.organisations) >= MANY
+        self.middle.setCurrentWidget(self.board if several else self.split)
         self.refresh()
         self.timeline.begin()
         self._arrange()
@@ -225,7 +255,12 @@ class Room(QWidget):
             return
         play = self.play()
         self.timeline.set_now(play)
-        self.sheet = cue_sheet(state, play, self.lang, chosen=self.chosen or None, entries=self.exercise.by_id)
+        self.sheet = cue_sheet(
+            state, play, self.lang, chosen=self.chosen or None, entries=self.exercise.by_id, house=self.house,
+            ticked=self.board.ticked if not self.house else (),
+        )  # fmt: skip
+        if self.middle.currentWidget() is self.board and self.exercise.live is not None:
+            self.board.show_rows(self._houses.look(self.exercise.live, play, self.lang))
         if self.chosen and (self.sheet.following is None or self.sheet.following.inject.id != self.chosen):
             self.chosen = ""
         kept = self.cues.selected_key()
@@ -250,7 +285,7 @@ class Room(QWidget):
         state = self.state
         if state is None:
             return
-        rows = checklist_rows(state, self.play(), self.lang, organisation=self.checklist.house)
+        rows = checklist_rows(state, self.play(), self.lang, organisation=self.house or self.checklist.house)
         self.checklist.show_rows(rows, self.play())
         late = self.checklist.counts()["late"]
         if late != self._counted:
@@ -264,6 +299,7 @@ class Room(QWidget):
             return
         play = self.play()
         self.timeline.set_now(play)
+        self.screen.refresh()
         following = self.sheet.following if self.sheet else None
         if following is not None:
             due = following.due
@@ -301,6 +337,29 @@ class Room(QWidget):
             self.log.select_entry(selected.entry)
         self.timeline.changed()
 
+    def show_board(self) -> None:
+        """How every organisation stands, in place of the lists."""
+        self.middle.setCurrentWidget(self.board)
+        self.refresh()
+
+    def look_into(self, house: str) -> None:
+        """Cue list, log, checklist and timeline of one organisation, or of all for ""; what was looked for stays."""
+        plan = self.exercise.plan if self.exercise is not None else None
+        self.house, self.chosen = house, ""
+        if house:
+            self.board.untick_all()
+            self.checklist.show_house(house)
+        several = plan is not None and len(plan.organisations) > 1
+        self.bar.show_house(several, plan.organisation_by_id[house].name if plan is not None and house else "")
+        self._fill_teams()
+        self._filter_changed()
+        self.show_cues()
+        self.refresh()
+
+    def targets(self) -> tuple[str, ...]:
+        """The organisations that GO reaches: the one that is looked into, or those ticked on the board; none means all."""
+        return (self.house,) if self.house else self.board.ticked
+
     def show_cues(self) -> None:
         """The cue list instead of the reading pane."""
         self.left.setCurrentWidget(self.cues)
@@ -314,12 +373,16 @@ class Room(QWidget):
             self.go.set_next("", _("Nothing left to fire"), "", "", major=False)
             self.go.set_due("", False)
             return
-        inject = following.inject
+        inject = state.plan.adapted(following.inject, self.house or None)
         headline = f"▶ {inject.id} {texts.authored(inject.title)}"
-        to = addressees(inject, state, self.lang, following.ready_for if inject.when else ())
+        wanted = self.targets()
+        ready = following.ready_for if inject.when or wanted else ()
+        to = addressees(inject, state, self.lang, tuple(one for one in ready if one in wanted) if wanted else ready)
         parts = [_(CHANNELS[inject.channel]), _("to {who}", who=to)]
         if self.chosen:
             parts.append(_("set by hand"))
+        if wanted:
+            parts.insert(0, _("ONLY {n} of {all} organisations", n=len(wanted), all=len(state.plan.organisations)))
         if inject.guard == "major":
             parts.insert(0, _("MAJOR: arm, then fire"))
         notes = texts.authored(inject.notes) if inject.notes else ""
@@ -378,7 +441,7 @@ class Room(QWidget):
     def _inspect(self, chosen: Any) -> None:
         if chosen.section or self.state is None or self.sheet is None:
             return
-        self.inspector.begin(self.sheet.cues[chosen.key].inject, self.state)
+        self.inspector.begin(self.sheet.cues[chosen.key].inject, self.state, self.house)
         self.left.setCurrentWidget(self.inspector)
 
     def _picked(self, entry: str) -> None:
@@ -425,11 +488,13 @@ class Room(QWidget):
         chosen = self.team_filter.currentData()
         self.team_filter.blockSignals(True)
         self.team_filter.clear()
-        self.team_filter.addItem(_("All teams"), "")
+        self.team_filter.addItem(_("All teams"), self.house)
         if self.exercise is not None:
             from exercise_studio.conduct.describe import body_name
 
             for team in self.exercise.plan.teams:
+                if self.house and not team.startswith(f"{self.house}/"):
+                    continue
                 self.team_filter.addItem(body_name(self.exercise.plan, team, self.lang), team)
         at = self.team_filter.findData(chosen) if chosen else 0
         self.team_filter.setCurrentIndex(max(0, at))
@@ -489,6 +554,8 @@ class Room(QWidget):
         self.go.wanted_height = max(theme.scaled(112), min(theme.scaled(170), self.height() // 4)) if high else 0
         self.timeline.setMaximumHeight(max(self.timeline.wanted_height, self.timeline.minimumSizeHint().height()))
         self.go.setMaximumHeight(max(self.go.wanted_height, theme.scaled(116)))
+        self.screen.setMaximumHeight(self.go.maximumHeight())
+        self.screen.wish(self.go.maximumHeight())
         self.timeline.updateGeometry()
         self.go.updateGeometry()
 
