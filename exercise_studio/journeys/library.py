@@ -83,6 +83,11 @@ def load_checklists(ids: tuple[str, ...]) -> tuple[Checklist, ...]:
     return tuple(found)
 
 
+def shipped_checklists() -> tuple[Checklist, ...]:
+    """The checklists that come with the program."""
+    return tuple(read_checklist(file) for file in sorted(paths.resources("checklists").glob("*.yaml")))
+
+
 @dataclass(frozen=True, slots=True)
 class ExerciseCard:
     """An exercise as the home page shows it. `phase`: draft, running, paused, debrief (ended)."""

@@ -32,7 +32,7 @@ from exercise_studio.reporting.material import Material
 from exercise_studio.reporting.own import Houses, Own, Shared
 from exercise_studio.reporting.sections.organisation import OwnMaterial
 from exercise_studio.reporting.wording import Words
-from exercise_studio.reporting.writers import write
+from exercise_studio.reporting.writers import SUFFIXES, WITH_DATA, write
 
 INDEX = "index.jsonl"
 INDEX_FORMAT = "exercise-studio/reports/1"
@@ -144,10 +144,10 @@ def file_names(houses: tuple[Organisation, ...], lang: Lang, format: str) -> dic
     taken: set[str] = set()
     for house in houses:
         stem = f"{house.id.replace('.', '-')}_{_fit(house.name.get(lang))}_{lang}"
-        name, number = f"{stem}.{format}", 1
+        name, number = stem + SUFFIXES[format], 1
         while name.casefold() in taken:
             number += 1
-            name = f"{stem}-{number}.{format}"
+            name = f"{stem}-{number}{SUFFIXES[format]}"
         taken.add(name.casefold())
         found[house.id] = name
     return found
@@ -159,7 +159,7 @@ def _fit(name: str) -> str:
     kept = "".join("-" if char in _UNFIT else char for char in words if unicodedata.category(char)[0] != "C")
     while len(kept.encode()) > 3 * _LONGEST:
         kept = kept[:-1]
-    return kept.replace(".", "").strip()[:_LONGEST].strip()
+    return kept.replace(".", "").replace(" ", "-")[:_LONGEST].strip("-")
 
 
 # the index
@@ -271,7 +271,7 @@ def _make(task: _Task) -> tuple[str, str, int]:
 
 def _written(kit: _Kit, task: _Task) -> tuple[str, str, int]:
     m = OwnMaterial(kit.shared, task.own, kit.moment, Words(kit.lang, kit.shared.plan))
-    data = write(assemble(m, "organisation"), kit.format)
+    data = write(assemble(m, "organisation", data=kit.format in WITH_DATA), kit.format)
     with _writing:
         write_whole(Path(task.path), data)
     return task.own.organisation.id, hashlib.sha256(data).hexdigest(), len(data)

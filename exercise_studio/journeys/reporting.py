@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -16,12 +16,14 @@ from exercise_studio.domain.text import Lang
 from exercise_studio.domain.times import MINUTE, Instant
 from exercise_studio.evaluation.learning import Learning, fold_learning
 from exercise_studio.exchange.writing import write_whole
+from exercise_studio.journeys.library import shipped_checklists
 from exercise_studio.journeys.session import Session, instant_of, local_of
 from exercise_studio.language import N_
 from exercise_studio.reporting.content import build
 from exercise_studio.reporting.document import ReportContent
 from exercise_studio.reporting.editions import NO_OPTIONS, Options
 from exercise_studio.reporting.material import Earlier
+from exercise_studio.reporting.redaction import public_texts
 from exercise_studio.reporting.writers import WITH_DATA, write
 from exercise_studio.store.workspace import Workspace
 
@@ -49,6 +51,7 @@ class Stand:
     Attributes:
         moment: the moment, to the minute.
         entries: those of the run and of the exercise up to then.
+        before: the id of the earlier exercise, "" for none.
         fingerprint: SHA-256 of program, plan, moment and the heads of the log: equal where a report would be.
     """
 
@@ -58,6 +61,7 @@ class Stand:
     learning: Learning
     moment: Instant
     earlier: Earlier | None
+    before: str
     fingerprint: str
 
 
@@ -76,7 +80,7 @@ def stand(session: Session, as_of: datetime | None = None) -> Stand:
     heads = session.workspace.heads(before.exercise) if before is not None else {}
     parts = (__version__, plan.content_hash, moment, _heads(told), heads)
     fingerprint = hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
-    return Stand(plan, state, told, learning, moment, earlier, fingerprint)
+    return Stand(plan, state, told, learning, moment, earlier, before.exercise if before else "", fingerprint)
 
 
 def _heads(entries: list[Entry]) -> dict[str, tuple[int, str]]:
@@ -103,9 +107,14 @@ def build_content(
     Raises UsageError where an edition and its options do not fit together.
     """
     found = stand(session, as_of)
+    earlier = found.earlier
+    if options.tlp is not None:
+        options = replace(options, public=public_texts(shipped_checklists()))
+        if earlier is not None:
+            earlier = replace(earlier, tlps={e.id: e.tlp for e in session.workspace.entries(found.before) if e.tlp})
     return build(
         found.plan, found.state, found.entries, found.learning, as_of=found.moment, language=lang, edition=edition,
-        earlier=found.earlier, options=options, data=data,
+        earlier=earlier, options=options, data=data,
     )  # fmt: skip
 
 

@@ -25,6 +25,7 @@ from exercise_studio.reporting.sections import (
     improvement,
     organisation,
     overview,
+    redaction,
     results,
     summary,
 )
@@ -65,6 +66,15 @@ EDITIONS: dict[str, Edition] = {
         organisation=True, run=True, renumbered=True, prepare=organisation.prepare, finish=organisation.finish,
     ),
     "executive": Edition((executive.first_page, executive.second_page), front=False),
+    "redacted": Edition(
+        (
+            summary.summary, overview.overview, overview.organisation, overview.scenario, redaction.course, results.results,
+            redaction.practices, redaction.findings, improvement.plan, improvement.standards, improvement.earlier,
+            improvement.recommendations, appendices.ratings, appendices.questionnaire, appendices.glossary, redaction.left_out,
+        ),
+        kind=N_("Improvement report (redacted)"), header=N_("Improvement report (redacted): {title}"),
+        tlp=True, renumbered=True, prepare=redaction.prepare,
+    ),
     "follow-up": Edition(
         (follow_up.progress, follow_up.plan, improvement.standards, improvement.earlier),
         kind=N_("Follow-up report"), subtitle=N_("State of the improvement plan after the exercise"),

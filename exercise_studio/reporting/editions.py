@@ -27,11 +27,13 @@ class Options:
         organisation: the id of the one that the report is for.
         tlp: the level above which everything is left out.
         months: how long after the exercise a follow-up is due: one of `MONTHS`.
+        public: texts that everybody may have, whatever the exercise's level.
     """
 
     organisation: str = ""
     tlp: Tlp | None = None
     months: int = 0
+    public: frozenset[str] = frozenset()
 
 
 NO_OPTIONS = Options()

@@ -1,6 +1,6 @@
 """Everything a report counts, computed once from plan, run and learning, for the sections that tell it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -29,6 +29,8 @@ class Earlier:
     plan: Plan
     state: RunState
     learning: Learning
+    tlps: Mapping[str, str | None] | None = None
+    """Entry to the TLP of its own, for editions that leave texts out by it; None where nobody looked."""
 
 
 class Material:

@@ -18,7 +18,7 @@ from exercise_studio.domain.scenario import Member
 from exercise_studio.domain.text import Text
 from exercise_studio.evaluation import scores, timeliness
 from exercise_studio.evaluation.chronicle import Moment
-from exercise_studio.evaluation.learning import IssuedReport, Learning
+from exercise_studio.evaluation.learning import Learning
 from exercise_studio.language import N_, translate
 from exercise_studio.reporting.material import Earlier, Material
 
@@ -61,7 +61,6 @@ class Shared:
     clock: Clock
     injects: dict[str, InjectState]
     moments: tuple[Moment, ...]
-    issued: tuple[IssuedReport, ...]
     spread: dict[str, tuple[float, ...]]
     houses: int
     names: tuple[str, ...]
@@ -144,7 +143,6 @@ class Houses:
             run=m.state.run, mode=m.state.mode, clock=m.state.clock,
             injects={key: replace(one, received={}) for key, one in m.state.injects.items()},
             moments=everybody,
-            issued=tuple(m.learning.issued),
             spread=_spread(self._measures.values()),
             houses=len(m.plan.organisations),
             names=tuple(dict.fromkeys([*names, *(self._before.shared.names if self._before else ())])),
@@ -161,7 +159,7 @@ class Houses:
             if entry.kind in _OF_ALL or (
                 entry.kind == "inject_fired" and not entry.scope and not entry.payload.targets
             ):
-                everybody.append(moment)
+                everybody.append(_without_reason(moment))
                 continue
             for house in _belongs_to(moment, known):
                 self._moments[house].append(_anonymous(moment, house, self._plan))
@@ -227,7 +225,9 @@ class Houses:
             for (slot, lang), said in self._learning.sections.items()
             if slot.startswith(mark)
         }
-        return Learning(findings=findings, actions=actions, sections=sections, issued=self._learning.issued)
+        # Whose report an issue was is not on record: what changed since then must not be told from another's.
+        issued = [replace(one, edition="", outline={}) for one in self._learning.issued]
+        return Learning(findings=findings, actions=actions, sections=sections, issued=issued)
 
 
 def slot_mark(house: str) -> str:
@@ -287,6 +287,14 @@ def _belongs_to(moment: Moment, known: dict[str, Organisation]) -> Iterable[str]
         chosen = {entry.scope} if entry.scope else set(said.targets)
         return tuple(house for house in known if house in chosen)
     return ()
+
+
+def _without_reason(moment: Moment) -> Moment:
+    """Why the organisers paused or ended is their own note."""
+    payload = moment.entry.payload
+    if not getattr(payload, "reason", ""):
+        return moment
+    return moment._replace(entry=moment.entry._replace(payload=payload.changed(reason="")))
 
 
 def _masked(address: str, house: str, plan: Plan) -> str:

@@ -394,10 +394,11 @@ def _compared(m: OwnMaterial) -> Prose:
 
 
 def course_of_events(m: OwnMaterial) -> Section:
-    """What the organisation did. Whether injects came on time is the organisers' matter, and stands in the full report."""
+    """What the organisation decided and passed on. Whether injects came on time is the organisers' matter; each response is in
+    the log."""
     told = course.course(m)
     _ = m.words._
-    left_out = {_("Injects: planned and actual")}
+    left_out = {_("Injects: planned and actual"), _("Main responses")}
     blocks: list[Block] = []
     skipping = False
     for block in told.blocks:
@@ -405,6 +406,8 @@ def course_of_events(m: OwnMaterial) -> Section:
             skipping = block.text in left_out
         if not skipping:
             blocks.append(block)
+    responses = sum(1 for one in m.moments if one.entry.kind == "response_logged")
+    blocks.append(Small(_("Responses of the organisation in the log: {n}.", n=m.words.number(responses))))
     return replace(told, blocks=tuple(blocks))
 
 
