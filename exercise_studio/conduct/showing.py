@@ -167,6 +167,9 @@ def _status(state: RunState, inject: str, organisation: str) -> str:
     """What became of an inject for those who look at the screen."""
     if organisation in state.plan.organisation_by_id:
         return state.inject_state(inject, organisation).status
+    everybodys = state.inject_state(inject).status
+    if everybodys in RECEIVED:
+        return everybodys
     states = [state.inject_state(inject, house.id).status for house in state.plan.organisations]
     return next((one for one in RECEIVED if one in states), "pending")
 

@@ -126,17 +126,10 @@ def _part(brush: Brush, card: QRectF, said: Card, part: Part, y: float, ink: str
 
 
 def _title(brush: Brush, part: Part, room: QRectF, y: float, size: float, ink: str, *, center: bool) -> float:
+    align = "center" if center else ""
     for line in part.title:
         # Set tighter than the body: a title is one thing.
-        brush.lines(
-            [line],
-            room.left(),
-            y - size * (LEADING - TITLE_LEADING) / 2,
-            room.width(),
-            size,
-            ink,
-            align="center" if center else "",
-        )
+        brush.lines([line], room.left(), y - size * (LEADING - TITLE_LEADING) / 2, room.width(), size, ink, align=align)
         y += size * TITLE_LEADING
     return y
 

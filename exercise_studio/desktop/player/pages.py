@@ -53,6 +53,10 @@ class Seen:
     first: Shown
     second: Shown | None = None
 
+    def on_page(self, page: int) -> "Seen":
+        """The same with another page up."""
+        return Seen(replace(self.first, page=page), self.second)
+
 
 @dataclass(frozen=True, slots=True)
 class Part:

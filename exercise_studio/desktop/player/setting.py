@@ -28,7 +28,7 @@ _HEADING: Final = re.compile(r"#{1,6}\s+(.*)")
 _LINK: Final = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _HEAD: Final = re.compile(r"\*\*([^*]{1,10})\*\*\s*[:：]\s*(.+)")
 _HEAD_WORDS: Final = frozenset(
-    ["差出人", "送信者", "宛先", "写し", "CC", "件名", "日時", "From", "To", "Cc", "Copy", "Subject", "Date", "Sent"]
+    ("差出人", "送信者", "宛先", "写し", "CC", "件名", "日時", "From", "To", "Cc", "Copy", "Subject", "Date", "Sent")
 )
 _EXERCISE: Final = re.compile(r"^\s*(?:\*\*)?(?:【演習】|\[EXERCISE\])(?:\*\*)?\s*", re.IGNORECASE)
 
@@ -78,17 +78,8 @@ def take_apart(text: str) -> Message:
     while lines and not lines[0].strip():
         lines.pop(0)
     lead, head = "", list[tuple[str, str]]()
-    if (
-        lines
-        and not _HEAD.fullmatch(lines[0].strip())
-        and len(lines) > 1
-        and not lines[1].strip()
-        and len(lines[0]) < 90
-    ):
-        if not lines[0].startswith(("　", "**", "#", "|", "-")) and not lines[0].rstrip().endswith(
-            ("。", ".", "」", "?", "？")
-        ):
-            lead = plain(lines.pop(0))
+    if _leads(lines):
+        lead = plain(lines.pop(0))
     while lines and ((found := _HEAD.fullmatch(lines[0].strip())) or (head and not lines[0].strip())):
         if found is not None:
             if found.group(1).strip() not in _HEAD_WORDS:
@@ -98,6 +89,14 @@ def take_apart(text: str) -> Message:
     while lines and (not lines[0].strip() or _RULE.fullmatch(lines[0].strip())):
         lines.pop(0)
     return Message(lead, tuple(head), "\n".join(lines).rstrip())
+
+
+def _leads(lines: list[str]) -> bool:
+    """Whether a short line stands alone at the start and is no sentence: where a call or a report comes from."""
+    if len(lines) < 2 or lines[1].strip() or len(lines[0]) >= 90 or _HEAD.fullmatch(lines[0].strip()):
+        return False
+    first = lines[0].rstrip()
+    return not first.startswith(("　", "**", "#", "|", "-")) and not first.endswith(("。", ".", "」", "?", "？"))
 
 
 def plain(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QIcon, QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -22,7 +22,11 @@ class PlayerWindow(QWidget):
 
     Attributes:
         seen: what is on the screen.
+    Signals:
+        closed: somebody closed it by its own button.
     """
+
+    closed = Signal()
 
     def __init__(self) -> None:
         super().__init__(None, Qt.WindowType.Window)
@@ -60,3 +64,7 @@ class PlayerWindow(QWidget):
         painter = QPainter(self)
         paint(painter, QRectF(self.rect()), self.seen)
         painter.end()
+
+    def closeEvent(self, event: Any) -> None:
+        super().closeEvent(event)
+        self.closed.emit()
