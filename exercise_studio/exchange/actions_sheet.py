@@ -1,5 +1,6 @@
 """Reads the workbook of actions back: which row is which action, what it held when it was written, and what it holds now."""
 
+import gc
 import json
 import zipfile
 from collections.abc import Mapping
@@ -17,7 +18,7 @@ MOST_ROWS: Final = 20_000
 KEY, BASE = "key", "base"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class SheetRow:
     """One action's row.
 
@@ -25,15 +26,20 @@ class SheetRow:
         number: the row in the sheet, counted as people see it.
         key: the action's number.
         base: its values when the workbook was written (codes and ISO dates).
-        values: its values now, as text; dates as ISO dates.
-        cells: column id to the cell's name ("F12").
+        values: its values now, as text with whatever spaces are around it; dates as ISO dates.
     """
 
     number: int
     key: str
     base: dict[str, str]
     values: dict[str, str]
-    cells: dict[str, str]
+    _sheet: str
+    _columns: Mapping[str, int]
+
+    def cell(self, column: str) -> str:
+        """The name of a column's cell in this row ("Actions!F12"); "" for a column that is not there."""
+        at = self._columns.get(column)
+        return "" if at is None else f"{self._sheet}!{cell_name(at, self.number)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +65,14 @@ def read_actions(path: Path, titles: Mapping[str, str]) -> ActionSheet:
                 table = book.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=MOST_ROWS + 1)
                 head = [str(title).strip() for title in table[0]] if table else []
                 if KEY in head and BASE in head:
-                    return _rows(path.name, name, head, table, titles)
+                    # Thousands of small objects: the collector would look through all of them again and again.
+                    watched = gc.isenabled()
+                    gc.disable()
+                    try:
+                        return _rows(path.name, name, head, table, titles)
+                    finally:
+                        if watched:
+                            gc.enable()
     except (InvalidFile, InputError):
         raise
     except Exception as error:
@@ -99,36 +112,41 @@ def _rows(file: str, sheet: str, head: list[str], table: list[list[Any]], titles
     key_at, base_at = head.index(KEY), head.index(BASE)
     rows: list[SheetRow] = []
     problems: list[Problem] = []
-    for number, row in enumerate(table[1:], 2):
-        key, base = str(row[key_at]).strip(), str(row[base_at]).strip()
-        cell = f"{sheet}!{cell_name(key_at, number)}"
+    places = {**columns, KEY: key_at}
+    read = json.JSONDecoder().decode
+    names = tuple(columns)
+    taken = [[cell if type(cell) is str else _text(cell) for cell in column] for column in zip(*table[1:], strict=True)]
+    if not taken:
+        return ActionSheet(sheet, (), ())
+    edited = [taken[at] for at in columns.values()]
+    for number, (key, base, *cells) in enumerate(zip(taken[key_at], taken[base_at], *edited, strict=True), 2):
         if not key and not base:
-            if any(str(value).strip() for value in row):
+            if any(column[number - 2].strip() for column in taken):
+                cell = f"{sheet}!{cell_name(key_at, number)}"
                 message = N_("Row {row} has no key: new actions are planned in the program, not in the sheet.")
                 problems.append(Problem("warning", "new_row", message, {"row": number}, file, path=cell))
             continue
         try:
-            values = json.loads(base)
-            if not (isinstance(values, dict) and all(isinstance(v, str) for v in values.values())):
+            values = read(base)
+            if type(values) is not dict or set(map(type, values.values())) - {str}:
                 raise ValueError
         except ValueError:
             message = N_("Row {row}: the hidden columns were changed, so it cannot be told what was edited.")
+            cell = f"{sheet}!{cell_name(key_at, number)}"
             problems.append(Problem("error", "base", message, {"row": number}, file, path=cell))
             continue
-        now = {name: _text(row[at]) for name, at in columns.items() if at < len(row)}
-        cells = {name: f"{sheet}!{cell_name(at, number)}" for name, at in columns.items()}
-        rows.append(SheetRow(number, key, values, now, cells))
+        rows.append(SheetRow(number, key, values, dict(zip(names, cells, strict=True)), sheet, places))
     return ActionSheet(sheet, tuple(rows), tuple(problems))
 
 
 def _text(value: Any) -> str:
+    if type(value) is float:
+        return str(int(value)) if value.is_integer() else str(value)
     if isinstance(value, datetime):
         return value.date().isoformat()
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value).replace("\r\n", "\n").strip()
+    return str(value)
 
 
 def cell_name(column: int, row: int) -> str:

@@ -95,7 +95,7 @@ def _edited(path: Path, row: SheetRow, known: ActionProgress, problems: list[Pro
     for column in EDITABLE:
         if column not in row.values or column not in row.base:
             continue
-        value = _value(column, row.values[column])
+        value = _value(column, row.values[column].replace("\r\n", "\n").strip())
         if value is None:
             message = {
                 "due": N_("Row {row}: “{value}” is no date; write it as 2026-11-30."),
@@ -114,13 +114,12 @@ def _edited(path: Path, row: SheetRow, known: ActionProgress, problems: list[Pro
             message = N_("Row {row}: an action is confirmed in the program, by somebody in another role.")
             problems.append(_problem(path, row, column, message))
             continue
-        found.append(CellChange(row.key, column, row.cells[column], row.base[column], current[column], value))
+        found.append(CellChange(row.key, column, row.cell(column), row.base[column], current[column], value))
     return found
 
 
 def _problem(path: Path, row: SheetRow, column: str, message: str, **params: object) -> Problem:
-    place = row.cells.get(column, "")
-    return Problem("error", "row", message, {"row": row.number, **params}, path.name, path=place)
+    return Problem("error", "row", message, {"row": row.number, **params}, path.name, path=row.cell(column))
 
 
 def _value(column: str, text: str) -> str | None:
