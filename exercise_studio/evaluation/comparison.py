@@ -90,7 +90,7 @@ def change_of(matched: Iterable[Matched]) -> Change | None:
 def by_pillar(found: Comparison) -> dict[str, Change]:
     """The change of each pillar that has a matched item."""
     groups: dict[str, list[Matched]] = {}
-    for one in found.matched:
+    for one in sorted(found.matched, key=lambda one: one.pillar):
         groups.setdefault(one.pillar, []).append(one)
     told = {pillar: change_of(group) for pillar, group in groups.items()}
     return {pillar: one for pillar, one in told.items() if one is not None}

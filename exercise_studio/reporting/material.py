@@ -18,6 +18,7 @@ from exercise_studio.reporting.wording import Words
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 RATINGS = frozenset({"item_rated", "rating_cleared"})
+UNLISTED = RATINGS | {"inject_received"}
 MOST_CODES = 12
 """Of more organisations the marks are explained in chapter 3 alone."""
 
@@ -155,8 +156,8 @@ class Material:
 
     @cached_property
     def listed(self) -> list[Moment]:
-        """What the appendix lists of the run's log: everything but ratings, which appendix A has."""
-        return [moment for moment in self.moments if moment.entry.kind not in RATINGS]
+        """What the appendix lists of the run's log: everything but ratings, which appendix A has, and receipts of injects."""
+        return [moment for moment in self.moments if moment.entry.kind not in UNLISTED]
 
     @cached_property
     def record(self) -> dict[str, str]:

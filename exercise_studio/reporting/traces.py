@@ -281,7 +281,7 @@ class _Tracer:
         yield self._trace(
             "findings.count",
             w.number(len(issues)),
-            _("Findings"),
+            _("Things to improve"),
             len(issues),
             "findings",
             [one.entry for one in issues],

@@ -16,11 +16,11 @@ def trend(data: Trend, setter: Typesetter, width: float, room: float, theme: The
     row = min(_ROW * theme.scale, max(20.0, (room - 20) / max(len(data.lines), 1)))
     names = min(max((setter.width(one.title, _NAME) for one in data.lines), default=60.0) + 34, width * 0.36)
     right = 84.0
-    span = width - names - right - 40
+    span = width - names - right - 60
     height = row * len(data.lines) + 16
     drawing, group = sheet(width, height)
     steps = max(len(data.columns) - 1, 1)
-    places = [names + 20 + span * number / steps for number in range(len(data.columns))]
+    places = [names + 40 + span * number / steps for number in range(len(data.columns))]
     for place, title in zip(places, data.columns, strict=True):
         text(group, setter, place, height - 9, title, size=7, ink=MUTED, anchor="middle", room=span / steps + 36)
     y = height - 16

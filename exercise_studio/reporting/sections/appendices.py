@@ -18,6 +18,7 @@ MOST_UNITS = 1500
 MOST_TEXTS = 30
 MOST_LOG = 400
 """Of a longer log the weighty entries are printed, at most so many; the Excel file has all of them."""
+AUTHORS = {"facilitator": N_("Facilitator"), "controller": N_("Controller")}
 WEIGHTY = frozenset(
     {*FAMILIES["clock"], *FAMILIES["injects"], "decision_logged", "plan_activated", "severity_judged", "duty_met"}
 )
@@ -222,10 +223,11 @@ def log(m: Material) -> Section:
     if not m.listed:
         return Section("log", "C", title, (Prose(_("The log of the run is empty.")),), appendix=True)
     rated = sum(1 for moment in m.moments if moment.entry.kind in RATINGS)
+    received = sum(1 for moment in m.moments if moment.entry.kind == "inject_received")
     sentence = _(
-        "The run's log in its order: {n} entries, besides {rated} ratings, which appendix A has. Entries that were withdrawn"
-        " are left out, and corrected ones stand once, as corrected.",
-        n=w.number(len(m.listed)), rated=w.number(rated),
+        "The run's log in its order: {n} entries, besides {rated} ratings, which appendix A has, and {received} receipts of"
+        " injects. Entries that were withdrawn are left out, and corrected ones stand once, as corrected.",
+        n=w.number(len(m.listed)), rated=w.number(rated), received=w.number(received),
     )  # fmt: skip
     rows: list[tuple[Rich, ...]] = []
     shown = m.listed if len(m.listed) <= MOST_LOG else [one for one in m.listed if _weighty(one)][:MOST_LOG]
@@ -235,10 +237,11 @@ def log(m: Material) -> Section:
         who = m.team_short(team) if team else "－"
         text = " ".join(describe(entry, m.plan, w.lang).split())
         mark = m.record.get(entry.id, str(number))
-        rows.append((mark, w.play(moment.play), w.scenario(moment.scenario), who, entry.author or "－", text))
+        author = _(AUTHORS[entry.author]) if entry.author in AUTHORS else entry.author or "－"
+        rows.append((mark, w.play(moment.play), w.scenario(moment.scenario), who, author, text))
     columns = (
-        Column(_("No."), 0.75), Column(_("Play"), 0.85), Column(_("Story"), 1.15), Column(_("Team"), 2.0),
-        Column(_("Entered by"), 1.3), Column(_("Entry"), 5.0),
+        Column(_("No."), 0.75), Column(_("Play"), 0.85), Column(_("Story"), 1.25), Column(_("Team"), 2.1),
+        Column(_("Entered by"), 1.1), Column(_("Entry"), 5.0),
     )  # fmt: skip
     note = ""
     if len(m.listed) > MOST_LOG:
@@ -322,7 +325,7 @@ def _observers(m: Material) -> list[Block]:
     for code in codes[:MOST_OBSERVERS]:
         offset = _("{seconds} s", seconds=_seconds(offsets[code])) if code in offsets else "－"
         edition = m.state.handed_in.get(code)
-        handed = _("edition {number}", number=edition) if edition else _("no")
+        handed = _("edition {number}", number=edition) if edition else _("not yet")
         rows.append((code, w.number(values[code]), w.number(unseen[code]), w.number(notes[code]), offset, handed))
     columns = (
         Column(_("Code"), 1.4), Column(_("Values"), 1, "right"), Column(_("Not observed"), 1.3, "right"), Column(_("Notes"), 1, "right"),
@@ -371,7 +374,7 @@ def origins(m: Material) -> Section:
         " entries of the log it names one by one; the Excel file lists them, and “－” means that the rule finds them."
     )
     columns = (
-        Column(_("Number"), 5.2), Column(_("Value"), 1.7, "right"), Column("n", 0.7, "right"), Column(_("Rule"), 0.6, "centre"),
+        Column(_("What the number is"), 5.2), Column(_("Value"), 1.7, "right"), Column("n", 0.7, "right"), Column(_("Rule"), 0.6, "centre"),
         Column(_("Entries"), 0.9, "right"),
     )  # fmt: skip
     told = tuple((f"R{number}", rule) for rule, number in rules.items())

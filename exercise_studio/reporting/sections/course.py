@@ -270,9 +270,9 @@ def _round_trips(m: Material) -> list[Block]:
         )  # fmt: skip
         rows.append((m.team_short(one.organisation), *row) if several else row)
     columns = (
-        Column(_("Other side"), 3.2), Column(_("Injects from it"), 1.1, "right"), Column(_("First contact"), 1.0, "right"),
-        Column(_("Sent"), 0.7, "right"), Column(_("of these confirmed"), 1.1, "right"), Column(_("Median wait"), 1.1, "right"),
-        Column(_("Got"), 0.7, "right"), Column(_("of these confirmed"), 1.1, "right"),
+        Column(_("Other side"), 2.9), Column(_("Injects from it"), 1.05, "right"), Column(_("First contact"), 1.05, "right"),
+        Column(_("Sent"), 0.6, "right"), Column(_("of these confirmed"), 1.3, "right"), Column(_("Median wait"), 1.1, "right"),
+        Column(_("Got"), 0.6, "right"), Column(_("of these confirmed"), 1.3, "right"),
     )  # fmt: skip
     if several:
         columns = (Column(_("Organisation"), 1.2), *columns)
@@ -342,8 +342,8 @@ def _responses(m: Material) -> list[Block]:
         text = " ".join(describe(moment.entry, m.plan, w.lang).split())
         rows.append((w.play(moment.play), m.team_short(said.team), text, items or "－", said.inject or "－"))
     columns = (
-        Column(_("Time"), 0.85), Column(_("Team"), 2.7), Column(_("Response"), 5.8), Column(_("Items"), 0.9),
-        Column(_("Inject"), 0.65),
+        Column(_("Time"), 0.85), Column(_("Team"), 2.7), Column(_("Response"), 5.5), Column(_("Items"), 0.9),
+        Column(_("Inject"), 0.95),
     )  # fmt: skip
     return [Table(columns, tuple(rows), bold_first=True, note=_left_out(m, len(moments), len(chosen)))]
 

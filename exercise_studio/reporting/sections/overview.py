@@ -234,8 +234,8 @@ def _observers(m: Material) -> list[Block]:
     rows: list[tuple[Rich, ...]] = []
     for seat in m.plan.observers:
         scope = w.listed([m.team(one) for one in seat.scope]) if seat.scope else _("all organisations")
-        taken = _("yes") if seat.code in joined else _("no")
-        given = _("yes") if seat.code in handed else _("no")
+        taken = _("took part") if seat.code in joined else _("did not")
+        given = _("handed in") if seat.code in handed else _("not yet")
         rows.append((seat.code, scope, taken, given))
     columns = (
         Column(_("Code"), 1.2), Column(_("Scope"), 4.4), Column(_("Took part"), 1.1, "centre"),
@@ -257,7 +257,7 @@ def scenario(m: Material) -> Section:
     note = _("The scenario's clock starts at {time}.", time=w.day_and_time(told.clock.start))
     blocks.append(Table(columns, tuple(rows), note=note))
     blocks += [Heading(_("Interdependence between sectors")), *_outages(m)]
-    blocks.append(_injects(m))
+    blocks += [Heading(_("Injects")), _injects(m)]
     return Section("scenario", "4", _("Scenario"), tuple(blocks))
 
 
@@ -313,7 +313,7 @@ def _injects(m: Material) -> Table:
         Column(_("To"), 3.4), Column(_("Content"), 3.6), Column(_("Expected actions"), 1.9), Column(_("System"), 0.6, "centre"),
     )  # fmt: skip
     note = _("Expected actions are items of the checklist; appendix A has their words.")
-    return Table(columns, tuple(rows), caption=_("Injects (MSEL)"), bold_first=True, wide=True, note=note)
+    return Table(columns, tuple(rows), bold_first=True, wide=True, note=note)
 
 
 def receivers_of(m: Material, inject: Inject) -> list[str]:

@@ -1,6 +1,8 @@
 """The first page: verdict, key figures, conclusions, the weightiest findings, and what is to be decided."""
 
-from exercise_studio.evaluation.comparison import by_pillar
+from typing import Literal
+
+from exercise_studio.evaluation.comparison import Change, by_pillar
 from exercise_studio.evaluation.learning import ActionProgress, FindingState
 from exercise_studio.evaluation.scores import Score
 from exercise_studio.language import N_
@@ -49,7 +51,9 @@ def summary(m: Material) -> Section:
     issues = by_weight(m.learning.issues())
     blocks: list[Block] = [lead(m, "summary.verdict", _verdict(m))]
     if m.state is not None and m.state.mode == "rehearsal":
-        blocks.append(Small(_("These are the results of a rehearsal: they show how the report will look, not how anybody did.")))
+        blocks.append(
+            Small(_("These are the results of a rehearsal: they show how the report will look, not how anybody did."))
+        )
     blocks.append(Tiles(_tiles(m, issues)))
     if m.by_pillar:
         blocks.append(_heat(m))
@@ -135,23 +139,33 @@ def _heat(m: Material) -> Figure:
     compared = m.compared
     if compared is not None and compared.matched:
         changes = by_pillar(compared)
-        cells = []
-        for pillar in m.by_pillar:
-            one = changes.get(pillar)
-            if one is None:
-                cells.append(HeatCell(None, "", NOT_OBSERVED_GLYPH, "n=0"))
-                continue
-            said = _("n={n}, change {change}", n=one.n, change=w.difference(one.then, one.now))
-            cells.append(HeatCell(one.then, w.level(one.then), w.mean(one.then), said))
-        rows.append(HeatRow(_("Last time, same items"), tuple(cells)))
+        if any(
+            one.n != m.by_pillar[pillar].valued or w.mean(one.now) != w.mean(m.by_pillar[pillar].average)
+            for pillar, one in changes.items()
+        ):
+            rows.append(
+                HeatRow(_("This time, same items"), tuple(_then(m, changes.get(p), "now") for p in m.by_pillar))
+            )
+        rows.append(HeatRow(_("Last time, same items"), tuple(_then(m, changes.get(p), "then") for p in m.by_pillar)))
         note = _(
-            "Change: on the {n} items that both exercises rated with the same wording ({then} then, {now} now).",
+            "Same items: the {n} that both exercises rated with the same wording (average {then} then, {now} now).",
             n=len(compared.matched), then=w.mean(compared.average_then), now=w.mean(compared.average_now),
         )  # fmt: skip
     alt = _("Average rating by pillar: {values}.", values=w.listed([
         f"{_(PILLARS_SHORT[p])} {w.judged(s)} (n={s.valued})" for p, s in m.by_pillar.items()
     ]))  # fmt: skip
     return Figure("heat", Heat(columns, tuple(rows), legend(m)), _("Average rating by pillar"), alt, note=note)
+
+
+def _then(m: Material, one: Change | None, which: Literal["then", "now"]) -> HeatCell:
+    """A pillar's average on the items of both exercises."""
+    if one is None:
+        return HeatCell(None, "", NOT_OBSERVED_GLYPH, "n=0")
+    value = one.then if which == "then" else one.now
+    note = f"n={one.n}"
+    if which == "now":
+        note = m.words._("n={n}, change {change}", n=one.n, change=m.words.difference(one.then, one.now))
+    return HeatCell(value, m.words.level(value), m.words.mean(value), note)
 
 
 def _cell(m: Material, score: Score) -> HeatCell:
