@@ -10,6 +10,7 @@ from exercise_studio.language import N_
 from exercise_studio.reporting.document import Cell, DataSheet, SheetColumn
 from exercise_studio.reporting.labels import ACTION_STATES, EXTENTS, GRADES, LAYERS, PILLARS_SHORT, STANDARD_KINDS
 from exercise_studio.reporting.material import Material
+from exercise_studio.reporting.traces import traces
 
 _OUTSIDE = frozenset({"observation", "settling"})
 """Families that have a sheet of their own."""
@@ -23,7 +24,7 @@ EDITABLE = tuple(COLUMN_TITLES)
 
 def sheets(m: Material) -> tuple[DataSheet, ...]:
     """All sheets, in the order in which they are read."""
-    return tuple(make(m) for make in (_actions, _findings, _ratings, _log))
+    return tuple(make(m) for make in (_actions, _findings, _ratings, _log, _traces))
 
 
 def editable_values(progress: ActionProgress) -> dict[str, str]:
@@ -151,3 +152,18 @@ def _log(m: Material) -> DataSheet:
             getattr(said, "ground", ""), entry.author, entry.tlp or m.plan.tlp, entry.id,
         ))  # fmt: skip
     return DataSheet("log", _("Log"), columns, tuple(rows))
+
+
+def _traces(m: Material) -> DataSheet:
+    _ = m.words._
+    columns = tuple(
+        SheetColumn(*column)
+        for column in (
+            ("id", "ID", 28), ("section", _("Chapter"), 14), ("value", _("Value"), 14), ("what", _("What it is"), 48), ("n", "n", 8),
+            ("rule", _("How it is computed"), 64), ("entries", _("Entries"), 48),
+        )
+    )  # fmt: skip
+    rows = [
+        (one.id, one.section, one.value, one.what, one.n, one.rule, m.words.listed(one.entries)) for one in traces(m)
+    ]
+    return DataSheet("traces", _("Where the numbers come from"), columns, tuple(rows))

@@ -398,7 +398,7 @@ class _Writer:
         least = [0.0] * len(weights)
         for row in rows[:_LOOKED_AT]:
             for at, value in enumerate(row):
-                text = plain(value)
+                text = " ".join(clean(plain(value)).split())
                 words = [text] if len(text) <= _SHORT else _WORDS.findall(text)
                 widest = max((self.setter.width(word, self.theme.body) for word in words), default=0.0)
                 least[at] = max(least[at], min(widest + _CELL_SIDES, whole / 3))
