@@ -14,7 +14,7 @@ def states(page: "LivePage") -> Iterable[tuple[str, Callable[[], object]]]:
     """Name and function of each state, in an order in which one follows from the other."""
     for name, bring in (
         ("start", _start), ("armed", _armed), ("locked", _locked), ("jump", _jump), ("inspector", _inspector),
-        ("checklist", _checklist), ("decision", _decision), ("paused", _paused), ("end", _end),
+        ("timeline", _timeline), ("timeline-table", _table), ("checklist", _checklist), ("decision", _decision), ("paused", _paused), ("end", _end),
     ):  # fmt: skip
         yield name, partial(bring, page)
 
@@ -54,7 +54,22 @@ def _inspector(page: "LivePage") -> None:
     page.room.cues.opened.emit(row)
 
 
+def _timeline(page: "LivePage") -> None:
+    page.room.show_cues()
+    timeline = page.room.timeline
+    if timeline.sheet.planned:
+        first = timeline.sheet.planned[0]
+        timeline.select(first.entry or f"inject/{first.inject}")
+    timeline.strip.zoom(0.3, 0)
+
+
+def _table(page: "LivePage") -> None:
+    page.room.timeline.strip.fit_or_back()
+    page.room.timeline.show_table(True)
+
+
 def _checklist(page: "LivePage") -> None:
+    page.room.timeline.show_table(False)
     page.room.show_cues()
     page.room.tabs.setCurrentWidget(page.room.checklist)
     page.room.checklist.table.select_row(0)

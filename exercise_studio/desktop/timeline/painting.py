@@ -11,10 +11,12 @@ from exercise_studio.desktop.timeline.scene import BIN, PHASES, TICKS, Scene, dr
 from exercise_studio.desktop.timeline.tracks import CODE, Coverage, Lane, Planned, Track, place_of
 from exercise_studio.language import _
 
-TITLES, HEADS = 120, 84
+TITLES, HEADS = 124, 104
 """Pixels at most for the names of lanes, and for what of their checklist is done."""
 MOST_ARROWS = 80
 """More shares than this in sight are told by their marks alone: arrows would cover the lanes."""
+KEPT = 60
+"""Lanes whose bars are kept: while one lane grows the others' need not be made anew."""
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -42,9 +44,10 @@ class Painting:
     def __init__(self) -> None:
         self.sprites = Sprites()
         self.drawn = 0
+        self._bars_of: dict[object, list[QRectF]] = {}
 
     def paint(self, painter: QPainter, scene: Scene, ratio: float) -> None:
-        """The whole layer."""
+        """All but the heads of the lanes."""
         self.drawn = 0
         width = scene.left + scene.room
         painter.fillRect(QRectF(0, 0, width, scene.height), theme.color("ground.bg"))
@@ -63,7 +66,6 @@ class Painting:
         self._plan(painter, scene)
         self._say_clock(painter, scene, said)
         painter.restore()
-        self._titles(painter, scene)
 
     # the axis
 
@@ -240,14 +242,22 @@ class Painting:
 
     def _bars(self, painter: QPainter, scene: Scene, counts: list[int], rect: QRectF, colour: QColor) -> None:
         most = max(counts, default=0)
+        left, bottom, scale, wide = float(scene.left), rect.bottom() - 2, (rect.height() - 4) / max(1, most), BIN - 1
+        key = (tuple(counts), left, bottom, scale)
+        bars = self._bars_of.get(key)
+        if bars is None:
+            if len(self._bars_of) > KEPT:
+                self._bars_of.clear()
+            bars = self._bars_of[key] = [
+                QRectF(left + at * BIN, bottom - high, wide, high)
+                for at, count in enumerate(counts)
+                if count and (high := count * scale if count * scale > 2 else 2.0)
+            ]
+        self.drawn += len(bars)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)
-        # One call for all bars: a call a bar costs more than the painting.
-        bottom, scale = rect.bottom() - 2, (rect.height() - 4) / max(1, most)
-        heights = ((at, max(2.0, count * scale)) for at, count in enumerate(counts) if count)
-        bars = [QRectF(scene.left + at * BIN, bottom - height, BIN - 1, height) for at, height in heights]
-        self.drawn += len(bars)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        # One call for all bars: a call a bar costs more than the painting.
         painter.drawRects(bars)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
@@ -276,7 +286,8 @@ class Painting:
 
     # the titles
 
-    def _titles(self, painter: QPainter, scene: Scene) -> None:
+    def titles(self, painter: QPainter, scene: Scene) -> None:
+        """The names of the rows and the lanes' heads, left of the axis."""
         left = scene.left
         painter.fillRect(QRectF(0, 0, left, scene.height), theme.color("ground.bg"))
         painter.setPen(QPen(theme.color("line.divider"), 1))

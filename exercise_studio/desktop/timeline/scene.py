@@ -14,7 +14,7 @@ LANE, LEAST_LANE, MOST_LANE = 17, 14, 26
 """Pixels of a lane: what it would like, and between what it makes do before the lanes scroll."""
 REACH: Final = 7
 """Pixels within which the pointer finds a mark."""
-BIN: Final = 3
+BIN: Final = 4
 """Pixels of one bar where marks would lie on one another."""
 CROWD: Final = 8
 """Pixels that a mark needs for itself: with less on average a lane shows bars."""

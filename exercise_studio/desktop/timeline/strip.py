@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QScrollBar, QSizePolicy, QToolTip, QWidget
 
+from exercise_studio import language
 from exercise_studio.desktop import texts, theme
 from exercise_studio.desktop.announce import announce
 from exercise_studio.desktop.timeline import telling
@@ -44,6 +45,7 @@ class Timeline(QWidget):
         now: the present moment of play, None without a run.
         wanted_height: pixels it would like to have; it makes do with less.
         following: whether the now line is kept in sight.
+        title_width: pixels before the axis.
         card: what to say of an entry under the pointer; without it the label is said.
     Signals:
         picked: the entry (or "inject/<id>" for one that is only planned) that was clicked, or on which Enter was pressed.
@@ -68,9 +70,11 @@ class Timeline(QWidget):
         self._following = True
         self._before: Axis | None = None
         self._drag: tuple[QPointF, Axis, float] | None = None
-        self._title_width = 0
-        self._layer: QPixmap | None = None
-        self._layer_of: tuple[Any, ...] = ()
+        self.title_width = 0
+        self._axis_layer: QPixmap | None = None
+        self._heads_layer: QPixmap | None = None
+        self._axis_of: tuple[Any, ...] = ()
+        self._heads_of: tuple[Any, ...] = ()
         self.bar = QScrollBar(Qt.Orientation.Vertical, self)
         self.bar.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.bar.hide()
@@ -176,13 +180,13 @@ class Timeline(QWidget):
     def scene(self) -> Scene:
         """Where everything stands now."""
         return Scene(
-            self.sheet, self.axis, self._title_width, self._room(), self.height(), float(self.bar.value()), self.scale,
+            self.sheet, self.axis, self.title_width, self._room(), self.height(), float(self.bar.value()), self.scale,
             self.small,
         )  # fmt: skip
 
     def _room(self) -> int:
         bar = self.bar.sizeHint().width() if not self.bar.isHidden() else 0
-        return max(1, self.width() - self._title_width - bar)
+        return max(1, self.width() - self.title_width - bar)
 
     def _px(self, pixels: float) -> int:
         return theme.scaled(pixels * self.scale)
@@ -193,7 +197,7 @@ class Timeline(QWidget):
         lanes = [] if self.small else [metrics.horizontalAdvance(lane.title) for lane in self.sheet.lanes[:200]]
         widest = max((metrics.horizontalAdvance(_("Injects")), metrics.horizontalAdvance(_("T+ min")), *lanes))
         heads = self._px(HEADS) if self.sheet.coverage and not self.small else 0
-        self._title_width = min(self._px(TITLES), round(widest) + self._px(14)) + heads
+        self.title_width = min(self._px(TITLES), round(widest) + self._px(14)) + heads
         overhang = 0 if self.small else round(self._blank().overhang)
         self.bar.setVisible(overhang > 0)
         self.bar.setRange(0, overhang)
@@ -265,7 +269,8 @@ class Timeline(QWidget):
     def paintEvent(self, event: object) -> None:
         painter = QPainter(self)
         scene = self.scene()
-        painter.drawPixmap(0, 0, self._painted(scene))
+        for layer in self._painted(scene):
+            painter.drawPixmap(0, 0, layer)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.save()
         painter.setClipRect(QRectF(scene.left, 0, scene.room, scene.height))
@@ -277,23 +282,32 @@ class Timeline(QWidget):
             painter.setPen(QPen(theme.color("line.focus"), 2))
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
 
-    def _painted(self, scene: Scene) -> QPixmap:
-        """What does not move with the clock, painted anew only when something of it changed."""
+    def _painted(self, scene: Scene) -> tuple[QPixmap, QPixmap]:
+        """What does not move with the clock, painted anew only when something of it changed: the axis, and the heads."""
         sheet, ratio = self.sheet, self.devicePixelRatioF()
-        shown = (
-            theme.current().name, theme.scaled(100), scene.axis, scene.left, scene.room, scene.height, scene.scroll,
-            scene.scale, scene.small, ratio, sheet.version, sheet.lanes, sheet.planned, sheet.phases, sheet.pauses,
-            sheet.jumps, sheet.ended, tuple(sheet.coverage.items()),
+        look = (
+            theme.current().name, theme.scaled(100), scene.left, scene.room, scene.height, scene.scroll, scene.scale,
+            scene.small, ratio, sheet.lanes,
         )  # fmt: skip
-        if self._layer is None or shown != self._layer_of:
-            layer = QPixmap(round(self.width() * ratio), round(self.height() * ratio))
-            layer.setDevicePixelRatio(ratio)
-            layer.fill(theme.color("ground.bg"))
-            painter = QPainter(layer)
+        axis = (*look, scene.axis, sheet.version, sheet.planned, sheet.phases, sheet.pauses, sheet.jumps, sheet.ended)
+        if self._axis_layer is None or axis != self._axis_of:
+            self._axis_layer, painter = self._layer(self.width(), ratio)
             self.painting.paint(painter, scene, ratio)
             painter.end()
-            self._layer, self._layer_of = layer, shown
-        return self._layer
+            self._axis_of = axis
+        heads = (*look, language.current(), tuple(sheet.coverage.items()))
+        if self._heads_layer is None or heads != self._heads_of:
+            self._heads_layer, painter = self._layer(scene.left, ratio)
+            self.painting.titles(painter, scene)
+            painter.end()
+            self._heads_of = heads
+        return self._axis_layer, self._heads_layer
+
+    def _layer(self, width: int, ratio: float) -> tuple[QPixmap, QPainter]:
+        layer = QPixmap(max(1, round(width * ratio)), max(1, round(self.height() * ratio)))
+        layer.setDevicePixelRatio(ratio)
+        layer.fill(theme.color("ground.bg"))
+        return layer, QPainter(layer)
 
     def _paint_selected(self, painter: QPainter, scene: Scene) -> None:
         if not self.selected:
@@ -329,7 +343,7 @@ class Timeline(QWidget):
         turn = event.angleDelta().y() or event.angleDelta().x()
         held = event.modifiers()
         if held & Qt.KeyboardModifier.ControlModifier:
-            self.zoom(0.8 ** (turn / 120), event.position().x() - self._title_width)
+            self.zoom(0.8 ** (turn / 120), event.position().x() - self.title_width)
         elif not self.bar.isHidden() and event.angleDelta().y() and not held & Qt.KeyboardModifier.ShiftModifier:
             self.bar.setValue(self.bar.value() - round(turn / 120 * self.bar.singleStep() * 2))
         else:

@@ -84,7 +84,7 @@ class TimelineView(QWidget):
 
     def _button(self, message: str, clicked: Callable[..., object], hint: str, checkable: bool = False) -> QToolButton:
         found = QToolButton()
-        found.setProperty("look", "small")
+        found.setProperty("look", "chip")
         found.setCheckable(checkable)
         found.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         tr(found.setText, message)
@@ -116,6 +116,7 @@ class TimelineView(QWidget):
     def changed(self) -> None:
         """The sheet is another one, or holds more."""
         self.strip.changed()
+        self._align()
         self.overview.update()
         if self.as_table:
             self._refill.start(500 if len(self.twin.model_.rows) > MANY else 0)
@@ -214,9 +215,15 @@ class TimelineView(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.scaled(360), self.strip.minimumSizeHint().height())
 
+    def _align(self) -> None:
+        """The overview begins where the axis does."""
+        least = theme.scaled(108)
+        self.lanes.setFixedWidth(least if self._small else max(least, self.strip.title_width - self._grid.spacing()))
+
     def _place(self) -> None:
         needed = self.strip.minimumSizeHint().height() + theme.scaled(FOOT + 20)
         self._arrange(small=self.height() < needed)
+        self._align()
 
     def _arrange(self, *, small: bool) -> None:
         """The buttons under the strip beside the overview; where height is scarce in two rows to its right."""

@@ -44,15 +44,15 @@ def wheel(timeline: Timeline, x: int, turns: int, *, ctrl: bool) -> None:
 
 
 def place(timeline: Timeline, play: int) -> int:
-    return round(timeline._title_width + timeline.axis.x(play))
+    return round(timeline.title_width + timeline.axis.x(play))
 
 
 def test_19_ctrl_wheel_keeps_the_moment_under_the_pointer(timeline: Timeline) -> None:
     x = 500
-    before = timeline.axis.play(x - timeline._title_width)
+    before = timeline.axis.play(x - timeline.title_width)
     wheel(timeline, x, 4, ctrl=True)
     assert timeline.axis.span < 2 * HOUR
-    assert abs(timeline._title_width + timeline.axis.x(before) - x) <= 1
+    assert abs(timeline.title_width + timeline.axis.x(before) - x) <= 1
 
 
 def test_19_zero_shows_everything_and_zero_again_goes_back(timeline: Timeline) -> None:
@@ -66,7 +66,7 @@ def test_19_zero_shows_everything_and_zero_again_goes_back(timeline: Timeline) -
 
 def test_n_brings_now_into_sight_and_follows_it(timeline: Timeline) -> None:
     timeline.set_now(2 * HOUR)
-    wheel(timeline, timeline._title_width + 5, 12, ctrl=True)
+    wheel(timeline, timeline.title_width + 5, 12, ctrl=True)
     assert not timeline.axis.start <= 2 * HOUR <= timeline.axis.end
     QTest.keyClick(timeline, Qt.Key.Key_N)
     assert timeline.axis.start <= 2 * HOUR <= timeline.axis.end
@@ -110,5 +110,5 @@ def test_many_events_become_bars_and_stay_countable(timeline: Timeline) -> None:
     timeline.render(picture)
     rect = timeline.scene().lanes()[1][1]
     row = round(rect.bottom()) - 3
-    painted = sum(picture.pixel(x, row) != QColor("#FFFFFF").rgb() for x in range(timeline._title_width + 2, 880))
+    painted = sum(picture.pixel(x, row) != QColor("#FFFFFF").rgb() for x in range(timeline.title_width + 2, 880))
     assert painted > 450
