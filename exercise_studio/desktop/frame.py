@@ -49,6 +49,7 @@ def frame_acts(pages: tuple[Entry, ...] = PAGES) -> tuple[Act, ...]:
     """The acts that are there on every page."""
     return (
         Act("keys", N_("Keys of this page"), ("F1",), icon="help"),
+        Act("palette", N_("Command palette"), ("Ctrl+K",), icon="search"),
         *(
             Act(f"page.{entry.id}", entry.title, (f"Ctrl+{number}",), icon=entry.icon, checkable=True)
             for number, entry in enumerate(pages, start=1)
@@ -100,6 +101,7 @@ class Frame(QWidget):
         self._holders: dict[str, _Holder] = {}
         self.current = ""
         self._overlay: QWidget | None = None
+        self._palette: QWidget | None = None
         self.acts = ActionSet(frame_acts(pages), self, self._handlers())
         self.resize(FIRST)
         tr(self.setWindowTitle, self._window_title)
@@ -123,6 +125,7 @@ class Frame(QWidget):
     def _handlers(self) -> dict[str, Callable[..., object]]:
         return {
             "keys": self.toggle_keys,
+            "palette": self.open_palette,
             "language": self.switch_language,
             "zoom.in": self._zoom_in,
             "zoom.out": self._zoom_out,
@@ -349,6 +352,25 @@ class Frame(QWidget):
 
     def _overlay_gone(self) -> None:
         self._overlay = None
+
+    def open_palette(self) -> None:
+        """Everything that can be done on this page and in the window, by name; a second time it goes away."""
+        from exercise_studio.desktop.palette import Palette
+
+        if self._palette is not None:
+            self._palette.close()
+            return
+        groups = (
+            [(language._(self.entries[self.current].title), self.pages[self.current].acts)] if self._has_page() else []
+        )
+        groups.append((language._(N_("Everywhere")), self.acts))
+        palette = Palette(groups, self.desk, self)
+        palette.destroyed.connect(self._palette_gone)
+        self._palette = palette
+        palette.show_and_type()
+
+    def _palette_gone(self) -> None:
+        self._palette = None
 
     def _has_page(self) -> bool:
         return self.current in self.pages and self.stack.currentWidget() is self._holders[self.current]
