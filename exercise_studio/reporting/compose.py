@@ -130,6 +130,13 @@ class Composer:
             self._turn(self.pages[-1].sheet)
             gap = 0.0
         if gap + height <= self._room + _SLACK:
+            tail = self._tail(flowable, waiting)
+            if tail and gap + height + tail > self._room + _SLACK:
+                parts = flowable.split(self._width, self._room - gap - tail)
+                if len(parts) == 2:
+                    self._put(parts[0], gap, parts[0].wrap(self._width, self._height)[1])
+                    self._turn(self.pages[-1].sheet)
+                    return parts[1]
             self._put(flowable, gap, height)
             return None
         parts = flowable.split(self._width, self._room - gap)
@@ -146,6 +153,13 @@ class Composer:
         # Alone on a page and still too high: it is drawn from the top, and nothing is lost but what is below the edge.
         self._put(flowable, 0.0, height)
         return None
+
+    def _tail(self, flowable: Flowable, waiting: list[Item]) -> float:
+        """The height of a note that must not begin the next page alone, without what it speaks of."""
+        note = waiting[-1] if waiting else None
+        if not isinstance(note, Flowable) or not getattr(note, "stays_with_previous", False):
+            return 0.0
+        return max(flowable.getSpaceAfter(), note.getSpaceBefore()) + note.wrap(self._width, self._height)[1]
 
     def _following(self, flowable: Flowable, waiting: list[Item]) -> float:
         """The least height that has to stand below a heading on its page."""

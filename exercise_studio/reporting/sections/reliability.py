@@ -13,6 +13,8 @@ MOST_ORGANISATIONS = 15
 MOST_SPREAD = 20
 MOST_DISSENT = 12
 MOST_REWORDED = 12
+CLOSE = 0.9
+"""Where so many pairs lie at most one level apart, a low alpha comes from values that are all alike."""
 LEAST_LEAN = 0.05
 """Levels: two observers who lie closer than this are told as alike."""
 
@@ -112,6 +114,13 @@ def agreement_text(m: Material, found: Agreement) -> str:
             n=w.number(found.units),
         )  # fmt: skip
     alpha, n = f"{found.alpha:.2f}", w.number(found.units)
+    if found.reading == "weak" and found.near >= CLOSE * found.units:
+        return _(
+            "Krippendorff's α is {alpha} (n = {n}): beyond what chance would give, the observers agree little, although their"
+            " values lie at most one level apart in {near}. Groups can be read, single ratings with care only; the criteria"
+            " should be aligned before the next exercise ({reliable} or more is called reliable).",
+            alpha=alpha, n=n, near=w.percent(found.near, found.units), reliable=f"{RELIABLE:.2f}",
+        )  # fmt: skip
     if found.reading == "reliable":
         return _(
             "Krippendorff's α is {alpha} (n = {n}): the observers used the scale alike, and the ratings are reliable.",
