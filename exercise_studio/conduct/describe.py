@@ -117,6 +117,8 @@ def describe(entry: Entry, plan: Plan, lang: Lang) -> str:
             return t(N_("Parked question: {text}"), text=said.text)
         case p.QuestionResolved():
             return t(N_("Answer to a parked question: {text}"), text=said.answer)
+        case p.AttachmentAdded():
+            return t(N_("File: {name}"), name=said.name)
         case p.ObserverJoined():
             return t(N_("Observer {code} joined"), code=said.observer)
         case p.ItemRated():
@@ -148,7 +150,9 @@ def amendment(said: p.PlanAmended, plan: Plan, lang: Lang) -> str:
 
 def _change(act: p.Amendment, plan: Plan, lang: Lang) -> str:
     if isinstance(act, p.OrganisationJoined):
-        return translate(lang, N_("{organisation} takes part from now on"), organisation=act.organisation.name.get(lang))
+        return translate(
+            lang, N_("{organisation} takes part from now on"), organisation=act.organisation.name.get(lang)
+        )
     if isinstance(act, p.ObserverAdded):
         names = ("、" if lang == "ja" else ", ").join(body_name(plan, one, lang) for one in act.observer.scope)
         if not names:

@@ -1,15 +1,18 @@
 """What the live room shows: log rows, the checklist with what is due and late, the timeline. Pure queries over a run."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Literal
 
 from exercise_studio.conduct.describe import body_name, describe
-from exercise_studio.conduct.run import LiveRun, RunState
+from exercise_studio.conduct.run import LiveRun
 from exercise_studio.domain import payloads as p
 from exercise_studio.domain.log import Entry
-from exercise_studio.domain.scenario import Inject
 from exercise_studio.domain.text import Lang
 from exercise_studio.domain.times import Instant, Play
+from exercise_studio.journeys.expected import ChecklistRow, ItemStatus, checklist_rows
+
+__all__ = ["ChecklistRow", "ItemStatus", "LogNotes", "LogRow", "checklist_rows", "log_rows", "timeline_events"]
 
 SHOWN = frozenset({
     "response_logged", "decision_logged", "information_shared", "receipt_confirmed", "severity_judged", "plan_activated",
@@ -28,7 +31,14 @@ _MARKS: dict[str, LogMark] = {
 
 @dataclass(frozen=True, slots=True)
 class LogRow:
-    """One line of the log list. `struck`: corrected or withdrawn, but still readable."""
+    """One line of the log list.
+
+    Attributes:
+        struck: corrected or withdrawn, but still readable; `editor` is who did it.
+        corrected: it takes the place of an earlier one; `editor` is who wrote it.
+        confirmed: what it shared has arrived.
+        files: names of what is attached to it.
+    """
 
     entry: str
     at: Instant
@@ -43,6 +53,80 @@ class LogRow:
     struck: bool
     corrected: bool
     author: str
+    editor: str = ""
+    confirmed: bool = False
+    files: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class LogNotes:
+    """What entries say of other entries: corrections, withdrawals, files, receipts. It grows with the log.
+
+    Attributes:
+        struck: entry to who corrected or withdrew it.
+        corrections: entries that take the place of another one.
+    """
+
+    struck: dict[str, str] = field(default_factory=dict)
+    corrections: set[str] = field(default_factory=set)
+    _root: dict[str, str] = field(default_factory=dict)
+    _versions: dict[str, list[str]] = field(default_factory=dict)
+    _files: dict[str, dict[str, str]] = field(default_factory=dict)
+    """First version of an entry to its attachments by their own entries."""
+    _file_of: dict[str, str] = field(default_factory=dict)
+    _confirmed: dict[str, set[str]] = field(default_factory=dict)
+    _confirms: dict[str, str] = field(default_factory=dict)
+
+    def take(self, entries: Iterable[Entry]) -> set[str]:
+        """Takes entries in canonical order; returns the ids of those whose line looks different now."""
+        touched: set[str] = set()
+        for entry in entries:
+            said = entry.payload
+            if entry.supersedes:
+                self.struck[entry.supersedes] = entry.author
+                self.corrections.add(entry.id)
+                root = self._root[entry.id] = self.root(entry.supersedes)
+                self._versions.setdefault(root, [root]).append(entry.id)
+                touched.add(entry.supersedes)
+            if entry.kind == "entry_withdrawn" and isinstance(said, p.EntryWithdrawn):
+                self.struck[said.entry] = entry.author
+                touched.add(said.entry)
+                touched |= self._undone(said.entry)
+            elif entry.kind == "attachment_added" and isinstance(said, p.AttachmentAdded) and said.to:
+                root = self._file_of[entry.id] = self.root(said.to)
+                self._files.setdefault(root, {})[entry.id] = said.name
+                touched |= self.versions(root)
+            elif entry.kind == "receipt_confirmed" and isinstance(said, p.ReceiptConfirmed):
+                root = self._confirms[entry.id] = self.root(said.shared)
+                self._confirmed.setdefault(root, set()).add(entry.id)
+                touched |= self.versions(root)
+        return touched
+
+    def _undone(self, entry: str) -> set[str]:
+        """A file or a receipt that was withdrawn counts no longer."""
+        root = self._file_of.get(entry) or self._confirms.get(entry)
+        if root is None:
+            return set()
+        self._files.get(root, {}).pop(entry, None)
+        self._confirmed.get(root, set()).discard(entry)
+        return self.versions(root)
+
+    def root(self, entry: str) -> str:
+        """The first version of an entry."""
+        return self._root.get(entry, entry)
+
+    def versions(self, entry: str) -> set[str]:
+        """All versions of an entry."""
+        root = self.root(entry)
+        return set(self._versions.get(root, (root,)))
+
+    def files(self, entry: str) -> tuple[str, ...]:
+        """Names of what is attached to any version of an entry."""
+        return tuple(self._files.get(self.root(entry), {}).values())
+
+    def confirmed(self, entry: str) -> bool:
+        """Whether what any version of an entry shared has arrived."""
+        return bool(self._confirmed.get(self.root(entry)))
 
 
 def mark_of(kind: str) -> LogMark:
@@ -54,11 +138,22 @@ def mark_of(kind: str) -> LogMark:
     return _MARKS.get(kind, "other")
 
 
-def log_rows(live: LiveRun, lang: Lang, *, after: int = 0) -> list[LogRow]:
-    """The log list in canonical order, from the `after`-th entry on."""
-    struck, corrections = struck_entries(live.entries)
-    shown = (entry for entry in live.entries[after:] if entry.kind in SHOWN)
-    return [_row(live, entry, lang, entry.id in struck, entry.id in corrections) for entry in shown]
+def log_rows(
+    live: LiveRun, lang: Lang, *, entries: Iterable[Entry] | None = None, notes: LogNotes | None = None
+) -> list[LogRow]:
+    """The log list in canonical order: of the whole run, or of some of its entries with what is known of all."""
+    if notes is None:
+        notes = LogNotes()
+        notes.take(live.entries)
+    shown = live.entries if entries is None else entries
+    return [log_row(live, entry, lang, notes) for entry in shown if is_shown(entry)]
+
+
+def is_shown(entry: Entry) -> bool:
+    """Whether an entry has a line of its own: files of an entry stand in that one's."""
+    if entry.kind == "attachment_added":
+        return not getattr(entry.payload, "to", "")
+    return entry.kind in SHOWN
 
 
 def struck_entries(entries: list[Entry]) -> tuple[set[str], set[str]]:
@@ -73,9 +168,11 @@ def struck_entries(entries: list[Entry]) -> tuple[set[str], set[str]]:
     return struck, corrections
 
 
-def _row(live: LiveRun, entry: Entry, lang: Lang, struck: bool, corrected: bool) -> LogRow:
+def log_row(live: LiveRun, entry: Entry, lang: Lang, notes: LogNotes) -> LogRow:
+    """The line of one entry."""
     said, plan = entry.payload, live.state.plan
     team = getattr(said, "team", "") or getattr(said, "sender", "") or (entry.scope or "")
+    struck, corrected = entry.id in notes.struck, entry.id in notes.corrections
     return LogRow(
         entry=entry.id,
         at=Instant(entry.began_at or entry.at),
@@ -90,80 +187,10 @@ def _row(live: LiveRun, entry: Entry, lang: Lang, struck: bool, corrected: bool)
         struck=struck,
         corrected=corrected,
         author=entry.author,
+        editor=notes.struck[entry.id] if struck else entry.author if corrected else "",
+        confirmed=entry.kind == "information_shared" and notes.confirmed(entry.id),
+        files=() if struck else notes.files(entry.id),
     )
-
-
-ItemStatus = Literal["done", "partly", "missed", "late", "expected", "open"]
-
-
-@dataclass(frozen=True, slots=True)
-class ChecklistRow:
-    """One expected action of one team: what is expected now, by when, what is late, and who did it when."""
-
-    item: str
-    team: str
-    team_name: str
-    title: str
-    critical: bool
-    phase: str
-    status: ItemStatus
-    due: Play | None
-    done_at: Play | None
-    expected_by: tuple[str, ...]
-    """Injects that ask for it."""
-
-
-def checklist_rows(state: RunState, play: Play, lang: Lang, *, organisation: str | None = None) -> list[ChecklistRow]:
-    """The checklist beside the log, in the order of the checklist, for one organisation or all."""
-    asked: dict[str, list[tuple[Inject, int | None]]] = {}
-    for inject in state.plan.scenario.injects:
-        for expect in inject.expects:
-            asked.setdefault(expect.item, []).append((inject, expect.within))
-    rows = []
-    for team, (house, _) in state.plan.teams.items():
-        if organisation is not None and house.id != organisation:
-            continue
-        touched = state.seen(house.id).items
-        for item in state.plan.items_of(team):
-            if item not in state.plan.items or (team, item) in state.excluded:
-                continue
-            rows.append(
-                _checklist_row(state, play, lang, house.id, team, item, asked.get(item, []), touched.get((team, item)))
-            )
-    order = {item: index for index, item in enumerate(state.plan.items)}
-    return sorted(rows, key=lambda row: order[row.item])
-
-
-def _checklist_row(
-    state: RunState,
-    play: Play,
-    lang: Lang,
-    house: str,
-    team: str,
-    item: str,
-    asked: list[tuple[Inject, int | None]],
-    done: object,
-) -> ChecklistRow:
-    known = state.plan.items[item]
-    due: int | None = None
-    for inject, within in asked:
-        fired = state.inject_state(inject.id, house)
-        limit = within if within is not None else known.target.within if known.target else None
-        if fired.status == "fired" and fired.fired_at is not None and limit is not None:
-            due = fired.fired_at + limit if due is None else min(due, fired.fired_at + limit)
-    extent = getattr(done, "extent", None)
-    status: ItemStatus
-    if extent in ("done", "partly", "missed"):
-        status = extent
-    elif due is not None:
-        status = "late" if play > due else "expected"
-    else:
-        status = "expected" if any(state.inject_state(i.id, house).status == "fired" for i, _ in asked) else "open"
-    return ChecklistRow(
-        item=item, team=team, team_name=body_name(state.plan, team, lang), title=known.title.get(lang), critical=known.critical,
-        phase=known.phase, status=status, due=Play(due) if due is not None else None, done_at=getattr(done, "done_at", None),
-        expected_by=tuple(inject.id for inject, _ in asked),
-    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,28 +4,32 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtCore import QRectF, QSize, Signal
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QSizePolicy, QToolButton, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QToolButton, QWidget
 
 from exercise_studio import language
 from exercise_studio.desktop import texts, theme
 from exercise_studio.desktop.actions import ActionSet
+from exercise_studio.desktop.control.coverage_strip import CoverageStrip
 from exercise_studio.desktop.control.teams import code_of
-from exercise_studio.desktop.control.wording import due_text, t_plus
+from exercise_studio.desktop.control.wording import countdown, due_text, t_plus
 from exercise_studio.desktop.texts import tr
 from exercise_studio.desktop.widgets.layout import GRID, column, label, row
 from exercise_studio.desktop.widgets.tables import Column, RowsModel, Table
 from exercise_studio.domain.exercise import Plan
 from exercise_studio.domain.times import Play
-from exercise_studio.journeys.room import ChecklistRow
+from exercise_studio.journeys.expected import ChecklistRow, coverage
 from exercise_studio.language import N_, _
 
 WORDS: Final = {
     "done": ("✓", N_("Done")), "partly": ("△", N_("Partly done")), "missed": ("×", N_("Not done")),
-    "late": ("!", N_("Late")), "expected": ("▷", N_("Expected now")), "open": ("○", N_("Not asked for yet")),
+    "late": ("!", N_("Late")), "expected": ("▷", N_("Expected now")), "standing": ("◇", N_("Expected all through")),
+    "open": ("○", N_("Not asked for yet")),
 }  # fmt: skip
-ORDER: Final = {"late": 0, "expected": 1, "partly": 2, "missed": 3, "done": 4, "open": 5}
+ORDER: Final = {"late": 0, "expected": 1, "partly": 2, "missed": 3, "standing": 4, "done": 5, "open": 6}
+FILTERS: Final = (
+    ("now", N_("Now")), ("late", N_("Late")), ("critical", N_("Critical")), ("standing", N_("Standing")), ("all", N_("All")),
+)  # fmt: skip
 MANY: Final = 3
 """From so many organisations on, the checklist of one of them is shown at a time."""
 
@@ -40,21 +44,20 @@ class ChecklistModel(RowsModel):
             Column(N_("Item"), self._item, width=100),
             Column(N_("Expected action"), self._title, tip=self._tip, ink=_ink, width=0),
             Column(N_("Team"), self._team, tip=self._team_name, width=56),
-            Column(N_("Due"), self._due, ink=_due_ink, width=92),
+            Column(N_("Due"), self._due, ink=_due_ink, width=104),
         )
         super().__init__(columns, (), parent)
 
     def show(self, rows: Sequence[ChecklistRow], play: Play) -> None:
-        """Takes the rows of a moment; the same rows in the same order are only repainted where they differ."""
-        before, lang = self.rows, language.current()
-        old, self.play = self.play, play
-        if [(r.team, r.item) for r in before] != [(r.team, r.item) for r in rows]:
+        """Takes the rows of a moment. Rows that stay are the same objects: then only what is in sight is painted anew."""
+        before, self.play = self.rows, play
+        if len(before) != len(rows) or any(
+            a is not b and a.item + a.team != b.item + b.team for a, b in zip(before, rows, strict=True)
+        ):
             self.set_rows(rows)
             return
         self.rows = list(rows)
-        for at, (then, now) in enumerate(zip(before, rows, strict=True)):
-            if then != now or due_text(then.due, old, lang) != due_text(now.due, play, lang):  # type: ignore[arg-type]
-                self.touched(at, at)
+        self.touched()
 
     def number_of(self, team: str, item: str) -> int:
         """The row of an item of a team, or -1."""
@@ -73,7 +76,14 @@ class ChecklistModel(RowsModel):
         word = _(WORDS[said.status][1])
         critical = _("Critical item") if said.critical else ""
         asked = _("Asked for by {injects}", injects=", ".join(said.expected_by)) if said.expected_by else ""
-        return "\n".join(filter(None, (said.title, word, critical, asked)))
+        return "\n".join(filter(None, (said.title, said.team_name, word, critical, asked, self._took(said))))
+
+    def _took(self, said: ChecklistRow) -> str:
+        if said.latency is None:
+            return ""
+        if said.target is None:
+            return _("Took {time}", time=countdown(said.latency))
+        return _("Took {time} of {target}", time=countdown(said.latency), target=countdown(said.target))
 
     def _team(self, said: ChecklistRow) -> str:
         return code_of(said.team, language.current())  # type: ignore[arg-type]
@@ -82,50 +92,27 @@ class ChecklistModel(RowsModel):
         return said.team_name
 
     def _due(self, said: ChecklistRow) -> str:
+        """The countdown, how late it is, or how long it took against its target."""
+        if said.latency is not None:
+            if said.target is None:
+                return countdown(said.latency)
+            sign = "≤" if said.in_time else ">"
+            return f"{countdown(said.latency)} {sign} {countdown(said.target)}"
         if said.done_at is not None:
             return t_plus(said.done_at // 60_000 * 60_000)
-        if said.status in ("partly", "missed", "open"):
+        if said.due is None or said.status not in ("late", "expected"):
             return ""
+        if said.status == "late":
+            return f"+{countdown(self.play - said.due)}"
         return due_text(said.due, self.play, language.current())  # type: ignore[arg-type]
 
 
 def _ink(said: ChecklistRow) -> str | None:
-    return {"done": "ink.muted", "open": "ink.muted", "late": "danger.fill"}.get(said.status)
+    return {"done": "ink.muted", "open": "ink.muted", "standing": "ink.muted", "late": "danger.fill"}.get(said.status)
 
 
 def _due_ink(said: ChecklistRow) -> str | None:
-    return "danger.fill" if said.status == "late" else "ink.muted"
-
-
-class CoverageBar(QWidget):
-    """How much of the checklist is done, partly done, late; the sentence beside it says the same."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._parts: tuple[tuple[int, str], ...] = ()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setMinimumWidth(theme.scaled(40))
-
-    def set_counts(self, done: int, partly: int, late: int, rest: int) -> None:
-        """Numbers of items."""
-        self._parts = (
-            (done, "rating.4.fill"),
-            (partly, "rating.3.fill"),
-            (late, "danger.fill"),
-            (rest, "ground.pressed"),
-        )
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(theme.scaled(80), theme.scaled(8))
-
-    def paintEvent(self, event: object) -> None:
-        total = sum(count for count, _token in self._parts)
-        painter, x = QPainter(self), 0.0
-        for count, token in self._parts:
-            width = self.width() * count / total if total else 0.0
-            painter.fillRect(QRectF(x, 0, width, self.height()), theme.color(token))
-            x += width
+    return "danger.fill" if said.status == "late" or said.in_time is False else "ink.muted"
 
 
 class ChecklistPanel(QWidget):
@@ -133,23 +120,29 @@ class ChecklistPanel(QWidget):
 
     Signals:
         ticked: (team, item, "done" | "partly" | "missed") for the item the cursor is on.
+        opened: the row that is to be read in full.
         house_changed: another organisation's checklist is wanted.
     """
 
     ticked = Signal(str, str, str)
+    opened = Signal(object)
     house_changed = Signal()
 
     def __init__(self, acts: ActionSet, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.only = "now"
-        self._rows: tuple[ChecklistRow, ...] = ()
+        self._rows: Sequence[ChecklistRow] = ()
+        self._plan: Plan | None = None
+        self._by: str = "phase"
         self.model = ChecklistModel(self)
         self.table = Table(self.model, name=N_("Checklist"), density="projector")
         self.table.setWordWrap(True)
         self.table.setMinimumHeight(theme.scaled(60))
         self.table.verticalHeader().setDefaultSectionSize(theme.scaled(46))
         self.said = label(look="caption")
-        self.bar = CoverageBar()
+        self.table.opened.connect(self.opened)
+        self.bar = CoverageStrip()
+        self.bar.clicked.connect(self._turn)
         self.houses = QComboBox()
         self.houses.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.houses.setMinimumContentsLength(8)
@@ -157,7 +150,7 @@ class ChecklistPanel(QWidget):
         texts.name(self.houses, N_("Organisation"))
         self._choices = QButtonGroup(self)
         choices = []
-        for key, message in (("now", N_("Now")), ("all", N_("All"))):
+        for key, message in FILTERS:
             choice = QToolButton()
             choice.setProperty("look", "segment")
             choice.setProperty("only", key)
@@ -168,9 +161,8 @@ class ChecklistPanel(QWidget):
             choices.append(choice)
         self._choices.buttonClicked.connect(self._chosen)
         ticks = [acts.button(name) for name in ("tick_done", "tick_partly", "tick_missed")]
-        head = row(*choices, self.houses, self.bar, spacing=GRID)
-        head.setStretch(head.count() - 1, 1)
-        whole = column(head, self.said, spacing=GRID)
+        head = row(*choices, self.houses, 1, spacing=GRID)
+        whole = column(head, self.bar, self.said, spacing=GRID)
         whole.addWidget(self.table, 1)
         whole.addLayout(row(*ticks, 1, spacing=GRID))
         self.setLayout(whole)
@@ -184,6 +176,7 @@ class ChecklistPanel(QWidget):
 
     def set_plan(self, plan: Plan | None) -> None:
         """The organisations to choose from; one alone needs no choice."""
+        self._plan = plan
         houses = plan.organisations if plan else ()
         known = [self.houses.itemData(at) for at in range(self.houses.count()) if self.houses.itemData(at)]
         if known == [house.id for house in houses]:
@@ -210,9 +203,9 @@ class ChecklistPanel(QWidget):
 
     def show_rows(self, rows: Sequence[ChecklistRow], play: Play) -> None:
         """Takes the checklist of a moment."""
-        self._rows = tuple(rows)
-        shown = [said for said in rows if self.only == "all" or said.status in ("late", "expected", "partly")]
-        if self.only == "now":
+        self._rows = rows
+        shown = [said for said in rows if _fits(said, self.only)]
+        if self.only != "all":
             shown.sort(key=_urgency)
         kept = self.table.current_row
         self.model.show(shown, play)
@@ -237,14 +230,20 @@ class ChecklistPanel(QWidget):
 
     def _say(self) -> None:
         n = self.counts()
-        asked = len(self._rows) - n["open"]
+        asked = sum(said.asked for said in self._rows)
         tr(
             self.said.setText,
             N_("{done} of {asked} asked for done · {late} late · {expected} expected now · {all} in all"),
             done=n["done"], asked=asked, late=n["late"], expected=n["expected"], all=len(self._rows),
         )  # fmt: skip
-        self.bar.set_counts(n["done"], n["partly"], n["late"], n["expected"] + n["missed"] + n["open"])
-        texts.name(self.bar, N_("{done} of {asked} done"), done=n["done"], asked=asked)
+        if self._plan is not None:
+            by = "phase" if self._by == "phase" else "team"
+            self.bar.show_groups(coverage(list(self._rows), self._plan, language.current(), by=by))  # type: ignore[arg-type]
+
+    def _turn(self) -> None:
+        """The coverage by phase, or by layer."""
+        self._by = "team" if self._by == "phase" else "phase"
+        self._say()
 
     def _chosen(self, choice: QToolButton) -> None:
         self.only = choice.property("only")
@@ -255,6 +254,15 @@ class ChecklistPanel(QWidget):
 
     def _retranslate(self) -> None:
         self._say()
+
+
+def _fits(said: ChecklistRow, only: str) -> bool:
+    """Whether a filter shows an item."""
+    if only == "now":
+        return said.status in ("late", "expected", "partly")
+    if only == "critical":
+        return said.critical
+    return only == "all" or (said.standing if only == "standing" else said.status == only)
 
 
 def _urgency(said: ChecklistRow) -> tuple[int, int]:

@@ -1,22 +1,8 @@
 """Acts of the room that are more than one entry: each runs on the database thread and shares one transaction."""
 
-from exercise_studio.desktop.control.strips import DecisionTold
 from exercise_studio.domain.log import ChangeSet
 from exercise_studio.journeys import conducting
 from exercise_studio.journeys.session import Session
-
-
-def decide(session: Session, told: DecisionTold) -> ChangeSet:
-    """Logs a decision, and the branch of the scenario that it settles."""
-    with session.together():
-        conducting.log_decision(
-            session, told.team, told.question, told.choice, options=told.options, ground=told.ground,
-            decided_by=told.decided_by, reversible=told.reversible, items=told.items, began_at=told.began_at,  # type: ignore[arg-type]
-        )  # fmt: skip
-        if told.branch:
-            house = told.team.partition("/")[0] or None
-            conducting.choose_branch(session, told.branch, told.option, organisation=house, decided_by=told.decided_by)
-    return conducting.committed(session)
 
 
 def recall(session: Session, inject: str, reason: str = "") -> ChangeSet:

@@ -1,54 +1,58 @@
-"""Keeps the half-typed log line while it is typed, and puts it back when the exercise is opened again."""
+"""Keeps what is half written while it is written, and puts it back when the exercise is opened again."""
 
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer
 
 from exercise_studio.desktop.control import drafts
+from exercise_studio.desktop.control.composer import Composer
 from exercise_studio.desktop.tasks import Tasks
-from exercise_studio.desktop.widgets.log_line import LogLineEdit
 
 SOON: Final = 500
-"""Milliseconds after which a half-typed line is kept."""
+"""Milliseconds after which what is half written is kept."""
 
 
 class DraftKeeper(QObject):
-    """One for the log line of a page.
+    """One for the log line of a page, with its strips.
 
     Attributes:
         exercise: the exercise whose line it is, or "".
     """
 
-    def __init__(self, line: LogLineEdit, tasks: Tasks) -> None:
-        super().__init__(line)
-        self._line, self._tasks = line, tasks
+    def __init__(self, composer: Composer, tasks: Tasks) -> None:
+        super().__init__(composer)
+        self._composer, self._tasks = composer, tasks
         self.exercise = ""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SOON)
         self._timer.timeout.connect(self.keep)
-        line.draft_changed.connect(self._changed)
+        composer.draft_changed.connect(self._changed)
 
     def open(self, exercise: str) -> None:
-        """Follow another exercise's line; one that was left half typed stands where it was."""
+        """Follow another exercise's line; what was left half written stands where it was."""
         if exercise == self.exercise:
             return
         self.finish()
         self.exercise = exercise
-        text, began_at = drafts.kept(exercise)
-        if text or self._line.draft():
-            self._line.set_draft(text, began_at)
+        draft = drafts.kept_whole(exercise)
+        if draft or self._composer.draft():
+            try:
+                self._composer.restore(draft)
+            except (TypeError, ValueError, KeyError, IndexError):
+                # A draft of another program version: its line is what matters.
+                self._composer.line.set_draft(*drafts.kept(exercise))
 
     def keep(self) -> None:
-        """Keep the line as it stands."""
+        """Keep it as it stands."""
         self._timer.stop()
         if self.exercise:
-            self._tasks.run(drafts.keep, self.exercise, self._line.draft(), self._line.began_at, latest="draft")
+            self._tasks.run(drafts.keep, self.exercise, self._composer.draft(), latest="draft")
 
     def finish(self) -> None:
         """Keep now what was to be kept soon."""
         if self._timer.isActive():
             self.keep()
 
-    def _changed(self, _text: str) -> None:
+    def _changed(self) -> None:
         self._timer.start()

@@ -26,10 +26,12 @@ from exercise_studio.desktop import icons, theme
 from exercise_studio.desktop.control.file_chips import carries_files
 from exercise_studio.desktop.control.teams import code_of, index_of
 from exercise_studio.desktop.control.wording import short_name
+from exercise_studio.desktop.exercise import OpenExercise
 from exercise_studio.desktop.widgets.clock import format_span
 from exercise_studio.desktop.widgets.search import folded
 from exercise_studio.desktop.widgets.tables import ROW, Column, Index, RowsModel, Table
 from exercise_studio.domain.exercise import Plan
+from exercise_studio.domain.times import Instant
 from exercise_studio.journeys.room import LogNotes, LogRow, log_rows
 from exercise_studio.journeys.session import local_of
 from exercise_studio.language import N_, _
@@ -249,6 +251,20 @@ class LogModel(RowsModel):
     def colour_of(self, row: LogRow) -> int:
         """The colour of a line's team."""
         return index_of(self._plan, row.team) if self._plan else 0
+
+
+def times_of(exercise: OpenExercise | None, at: int) -> str:
+    """A moment on all three clocks: the wall's, play and the scenario's."""
+    state = exercise.state if exercise is not None else None
+    if exercise is None or state is None:
+        return ""
+    moment = Instant(at)
+    wall = local_of(moment, exercise.plan.time_zone).strftime("%H:%M:%S")
+    scenario = state.clock.scenario(moment).strftime("%m/%d %H:%M:%S")
+    return _(
+        "Wall clock {wall}\nPlay T+{play}\nScenario {scenario}", wall=wall, scenario=scenario,
+        play=format_span(state.clock.play(moment)),
+    )  # fmt: skip
 
 
 def author_name(author: str) -> str:

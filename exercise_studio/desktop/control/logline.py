@@ -1,8 +1,9 @@
-"""The little language of the log line: `@team #tag ! * ?` and item ids among ordinary words, half- and full-width alike.
+"""The little language of the log line: `@team >receiver #tag ! * ?` and item ids among ordinary words, in either width.
 
     @経営 #遅延 ! 出荷を止めると決めた          a response of the executives, tagged, significant
     ＠CSIRT DET-04△ ログの保全は一部のみ        a response that did item DET-04 partly
     * 夕刻まで公表しない                       a decision
+    @CSIRT >省庁 第一報を入れた                a response, and what it told whom
     ? 承認者は誰か                             a question for later
 
 Words are what stands between spaces. `!`, `*` and `?` count where they stand alone or before the first ordinary word, so that
@@ -39,11 +40,13 @@ class Vocabulary:
     """What the log line knows of the exercise.
 
     Attributes:
+        receivers: with whom information may be shared: teams, organisations, the simulated bodies.
         items: id to title of the checklist items in use.
         tags: tags used so far, the latest first.
     """
 
     teams: tuple[TeamName, ...] = ()
+    receivers: tuple[TeamName, ...] = ()
     items: dict[str, str] | None = None
     tags: tuple[str, ...] = ()
 
@@ -57,6 +60,7 @@ class Parsed:
         team: address of the team named in it, or "".
         unknown: names behind @ that are no team, or fit several; they stay in the text.
         text: what is left of the words.
+        receivers: addresses named behind >, or the name itself where nobody is called so.
     """
 
     sort: Sort
@@ -66,16 +70,20 @@ class Parsed:
     tags: tuple[str, ...]
     significant: bool
     unknown: tuple[str, ...]
+    receivers: tuple[str, ...] = ()
 
     @property
     def empty(self) -> bool:
         """Whether nothing would be logged."""
-        return not self.text and not self.items
+        return not self.text and not self.items and not self.receivers
+
+
+_TO_HIRAGANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
 
 
 def plain(word: str) -> str:
-    """A word as it is compared: full-width letters made half-width, in lower case."""
-    return unicodedata.normalize("NFKC", word).casefold()
+    """A word as it is compared: full-width letters made half-width, in lower case, katakana as hiragana."""
+    return unicodedata.normalize("NFKC", word).casefold().translate(_TO_HIRAGANA)
 
 
 def parse(line: str, known: Vocabulary) -> Parsed:
@@ -85,6 +93,7 @@ def parse(line: str, known: Vocabulary) -> Parsed:
     tags: list[str] = []
     items: dict[str, Extent] = {}
     unknown: list[str] = []
+    receivers: list[str] = []
     kept: list[str] = []
     last_item = ""
     for word, gap in _words(line):
@@ -106,6 +115,9 @@ def parse(line: str, known: Vocabulary) -> Parsed:
                 team = found
                 continue
             unknown.append(rest[1:])
+        elif _names_receiver(said):
+            receivers.append(find_receiver(said[1:], known) or rest[1:])
+            continue
         elif said.startswith("#") and len(said) > 1:
             tags.append(said[1:])
             continue
@@ -117,8 +129,14 @@ def parse(line: str, known: Vocabulary) -> Parsed:
                 continue
         kept += [gap if kept else "", rest]
     return Parsed(
-        sort, team, "".join(kept).strip(), tuple(items.items()), tuple(dict.fromkeys(tags)), significant, tuple(unknown)
-    )
+        sort, team, "".join(kept).strip(), tuple(items.items()), tuple(dict.fromkeys(tags)), significant, tuple(unknown),
+        tuple(dict.fromkeys(receivers)),
+    )  # fmt: skip
+
+
+def _names_receiver(said: str) -> bool:
+    """Whether a word begins with > and a name: ">30%", ">=" and a quotation's lone sign are ordinary words."""
+    return len(said) > 1 and said[0] == ">" and (said[1].isalpha() or said[1] in "(「")
 
 
 def _flag(sign: str, sort: Sort, significant: bool) -> tuple[Sort, bool]:
@@ -143,11 +161,20 @@ def _words(line: str) -> list[tuple[str, str]]:
 
 def find_team(name: str, known: Vocabulary) -> str:
     """The address of the team that a name or its beginning means, or "" when none or several fit."""
+    return _find(name, known.teams)
+
+
+def find_receiver(name: str, known: Vocabulary) -> str:
+    """The address of whom a name or its beginning means, or "" when none or several fit."""
+    return _find(name, known.receivers)
+
+
+def _find(name: str, among: tuple[TeamName, ...]) -> str:
     wanted = plain(name)
-    exact = [t.address for t in known.teams if wanted in map(plain, (t.address, *t.names))]
+    exact = [t.address for t in among if wanted in map(plain, (t.address, *t.names))]
     if len(exact) == 1:
         return exact[0]
-    fitting = [t.address for t in known.teams if any(plain(n).startswith(wanted) for n in (t.address, *t.names))]
+    fitting = [t.address for t in among if any(plain(n).startswith(wanted) for n in (t.address, *t.names))]
     return fitting[0] if len(fitting) == 1 and not exact else ""
 
 
@@ -189,9 +216,15 @@ def complete(line: str, cursor: int, known: Vocabulary, most: int = 8) -> Comple
     while start > 0 and not line[start - 1].isspace():
         start -= 1
     said = plain(line[start:cursor])
-    if said.startswith("@"):
-        fitting = [t for t in known.teams if any(plain(name).startswith(said[1:]) for name in t.names)]
-        found = [Candidate(f"@{t.names[0]}", " · ".join(t.names[1:3]), f"@{_one_word(t)} ") for t in fitting]
+    if said.startswith(("@", ">")):
+        sign, wanted = said[0], said[1:]
+        among = known.teams if sign == "@" else known.receivers
+        fitting = [t for t in among if any(plain(name).startswith(wanted) for name in t.names)]
+        # Whose own name fits stands before those who are only of such a sort.
+        fitting.sort(key=lambda t: not plain(t.names[0]).startswith(wanted))
+        found = [
+            Candidate(f"{sign}{t.names[0]}", " · ".join(t.names[1:3]), f"{sign}{_one_word(t, among)} ") for t in fitting
+        ]
     elif said.startswith("#"):
         tags = [tag for tag in known.tags if plain(tag).startswith(said[1:]) and plain(tag) != said[1:]]
         found = [Candidate(f"#{tag}", "", f"#{tag} ") for tag in tags]
@@ -200,9 +233,10 @@ def complete(line: str, cursor: int, known: Vocabulary, most: int = 8) -> Comple
     return Completion(start, cursor, tuple(found[:most])) if found else None
 
 
-def _one_word(team: TeamName) -> str:
-    """A name of the team that the line can read back: one without spaces."""
-    return next((name for name in team.names if not any(map(str.isspace, name))), team.address)
+def _one_word(team: TeamName, among: tuple[TeamName, ...]) -> str:
+    """A name that the line can read back: one without spaces, which nobody else has."""
+    words = [name for name in team.names if not any(map(str.isspace, name))]
+    return next((name for name in words if _find(name, among) == team.address), team.address)
 
 
 def _item_candidates(wanted: str, known: Vocabulary) -> list[Candidate]:
@@ -229,6 +263,7 @@ def line_of(parsed_from: Parsed, team_name: str) -> str:
     marks = {"done": "", "partly": "△", "missed": "×"}
     words = [f"@{team_name}" if team_name else ""]
     words += ["!" if parsed_from.significant else "", {"decision": "*", "question": "?"}.get(parsed_from.sort, "")]
+    words += [f">{receiver}" for receiver in parsed_from.receivers]
     words += [f"#{tag}" for tag in parsed_from.tags]
     words += [f"{item}{marks[extent]}" for item, extent in parsed_from.items]
     return " ".join(word for word in [*words, parsed_from.text] if word)

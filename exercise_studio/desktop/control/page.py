@@ -87,7 +87,7 @@ class LivePage(Firing, Many, Clockwork, Rehearsing, Writing, Showing, Page):
         self._timer.timeout.connect(self._tick)
         self._ticks, self._every = 0, OFTEN
         self.automatic = SelfFiring(self, self.room.automatic)
-        self._draft = DraftKeeper(self.room.composer.line, desk.tasks)
+        self._draft = DraftKeeper(self.room.composer, desk.tasks)
         texts.on_language(self._retold)
 
     def handlers(self) -> Mapping[str, Callable[..., object]]:
@@ -100,20 +100,15 @@ class LivePage(Firing, Many, Clockwork, Rehearsing, Writing, Showing, Page):
     def _wire(self) -> None:
         room = self.room
         for name, home in (
-            ("go_list", room.cues), ("set_next", room.cues), ("automatic", room.cues), ("flag", room.cues), ("correct", room.log), ("withdraw", room.log),
-            ("nudge_back", room.composer.line), ("nudge_on", room.composer.line), ("nudge_now", room.composer.line),
-            ("tick_done", room.checklist.table), ("tick_partly", room.checklist.table), ("tick_missed", room.checklist.table),
+            ("go_list", room.cues), ("set_next", room.cues), ("automatic", room.cues), ("flag", room.cues),
         ):  # fmt: skip
             self.acts.move(name, home)
+        self.wire_writing()
         self.wire_many()
         self.wire_showing()
         room.go.fire.connect(self._fire)
         room.go.go_refused.connect(self.go_refused)
         room.go.fire_cancelled.connect(self.fire_cancelled)
-        room.composer.written.connect(self._written)
-        room.composer.told.connect(self._decided)
-        room.composer.withdrawn.connect(self._withdrawn)
-        room.checklist.ticked.connect(self._ticked)
         room.jump.wanted.connect(self._jump)
         room.jump.left.connect(self._lists)
         room.end.wanted.connect(self._end)
@@ -124,8 +119,6 @@ class LivePage(Firing, Many, Clockwork, Rehearsing, Writing, Showing, Page):
         room.debrief_wanted.connect(self._debrief)
         room.another_run.connect(self.show_start)
         room.cues.current_changed.connect(self.enable)
-        room.log.current_changed.connect(self.enable)
-        room.checklist.table.current_changed.connect(self.enable)
         room.header.speed_wanted.connect(self.change_speed)
         self.start.wanted.connect(self.start_run)
         self.start.sheet_wanted.connect(self.print_sheet)
@@ -197,7 +190,7 @@ class LivePage(Firing, Many, Clockwork, Rehearsing, Writing, Showing, Page):
         self._draft.finish()
 
     def has_unsaved_text(self) -> str:
-        return _("one log line") if self.room.composer.line.draft().strip() else ""
+        return _("one log line") if self.room.composer.draft() else ""
 
     def may_close(self) -> bool:
         exercise = self.exercise
@@ -307,14 +300,12 @@ class LivePage(Firing, Many, Clockwork, Rehearsing, Writing, Showing, Page):
             "set_next": on and bool(self.room.cues.selected_key()), "recall": on and self._last_fired() is not None,
             "undo": on and bool(self._undoing), "pause": mode == "running", "resume": mode == "paused",
             "jump": mode in ("running", "paused"), "suspend": mode in ("running", "paused"), "continue": mode == "suspended",
-            "end": on, "log": on, "log_slash": on, "marker": on, "correct": on and self._selected_entry("response_logged") is not None,
-            "withdraw": on and self.room.log.current_row is not None,
+            "end": on, "log": on, "log_slash": on, "marker": on,
         }  # fmt: skip
+        allowed |= self.enable_writing(on)
         allowed["flag"] = on and self.rehearsing and bool(self.room.cues.selected_key())
         allowed["rehearse"] = self.exercise is not None and self.exercise.mode in ("prepare", "ended")
         allowed |= self.enable_many(on)
-        ticking = on and self.room.checklist.table.current_row is not None
-        allowed |= dict.fromkeys(("tick_done", "tick_partly", "tick_missed"), ticking)
         for name, is_allowed in allowed.items():
             self.acts[name].setEnabled(is_allowed)
         self.enable_showing()

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QStackedWidget, QTabWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QStackedWidget, QTabWidget, QWidget
 
 from exercise_studio import language
 from exercise_studio.conduct.cues import Cue
@@ -26,7 +26,9 @@ from exercise_studio.desktop.control.go_panel import GoPanel
 from exercise_studio.desktop.control.header import RoomHeader
 from exercise_studio.desktop.control.inspector import CHANNELS, Inspector
 from exercise_studio.desktop.control.jump_sheet import JumpSheet
-from exercise_studio.desktop.control.log_list import LogFilter, LogModel, LogTable
+from exercise_studio.desktop.control.log_filters import LogFilters
+from exercise_studio.desktop.control.log_list import LogModel, LogTable, author_name, times_of
+from exercise_studio.desktop.control.reading import ReadingPane
 from exercise_studio.desktop.control.run_timeline import RunTimeline
 from exercise_studio.desktop.control.strips import OpenBranch
 from exercise_studio.desktop.control.wording import addressees, due_text
@@ -36,11 +38,12 @@ from exercise_studio.desktop.player.director import Director
 from exercise_studio.desktop.player.questions import QuestionSheet
 from exercise_studio.desktop.player.steering import ScreenPanel
 from exercise_studio.desktop.texts import tr
-from exercise_studio.desktop.widgets.layout import GRID, INSIDE, FlowLayout, Splitter, button, column, label, row
+from exercise_studio.desktop.widgets.layout import GRID, INSIDE, Splitter, button, column, label, row
 from exercise_studio.domain.text import Lang
 from exercise_studio.domain.times import Play
 from exercise_studio.journeys.board import Board
-from exercise_studio.journeys.room import checklist_rows
+from exercise_studio.journeys.expected import ChecklistRow, Expectations
+from exercise_studio.journeys.room import LogRow
 from exercise_studio.language import N_, _
 
 WIDE: Final = 1400
@@ -109,18 +112,25 @@ class Room(QWidget):
         self.inspector = Inspector()
         self.log_model = LogModel(self)
         self.log = LogTable(self.log_model)
-        self.composer = Composer(acts, now)
+        self.composer = Composer(acts, now, self._times)
+        self.reading = ReadingPane(desk)
+        self._expected = Expectations()
+        self._tags: tuple[str, ...] = ()
         self.checklist = ChecklistPanel(acts)
         self.timeline = RunTimeline(desk.settings)
         self.jump, self.end, self.freeze = JumpSheet(), EndSheet(), FreezeSheet()
         self.bar, self.automatic, self.board, self.amend = CueBar(acts), AutomaticStrip(), BoardView(), AmendSheet()
         self.cues.opened.connect(self._inspect)
         self.inspector.left.connect(self.show_cues)
+        self.reading.left.connect(self.show_cues)
+        self.log.opened.connect(self._read)
+        self.checklist.opened.connect(self._read_item)
         self.timeline.picked.connect(self._picked)
         self.timeline.height_wanted.connect(self._arrange)
         self.checklist.house_changed.connect(self.refresh_checklist)
         self._build(acts)
-        self.composer.decision.opened.connect(self._make_room)
+        for strip in (self.composer.decision, self.composer.sharing):
+            strip.opened.connect(self._make_room)
         texts.on_language(self.reload)
         desk.themes.changed.connect(self._restyle)
 
@@ -130,12 +140,15 @@ class Room(QWidget):
         self.left = QStackedWidget()
         self.left.addWidget(self.cues)
         self.left.addWidget(self.inspector)
+        self.left.addWidget(self.reading)
         self.left_pane = QWidget()
         pane = column(self.bar, spacing=GRID)
         pane.addWidget(self.left, 1)
         self.left_pane.setLayout(pane)
         self.log_pane = QWidget()
-        self.filters = self._filters(acts)
+        self.filters = LogFilters(acts)
+        self.filters.changed.connect(self._filter_changed)
+        self.team_filter, self.chips, self.find = self.filters.teams, self.filters.chips, self.filters.find
         log_column = column(self.filters, spacing=GRID)
         log_column.addWidget(self.log, 1)
         self.log_pane.setLayout(log_column)
@@ -186,33 +199,6 @@ class Room(QWidget):
         top.setLayout(line)
         return top
 
-    def _filters(self, acts: ActionSet) -> QWidget:
-        self.team_filter = QComboBox()
-        self.team_filter.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.team_filter.setMinimumContentsLength(8)
-        self.team_filter.currentIndexChanged.connect(self._filter_changed)
-        texts.name(self.team_filter, N_("Show one team only"))
-        self.chips: list[QToolButton] = []
-        for key, message in (
-            ("significant", N_("! Key")),
-            ("decision", N_("* Decided")),
-            ("question", N_("? Open")),
-        ):
-            chip = QToolButton()
-            chip.setProperty("look", "chip")
-            chip.setProperty("only", key)
-            chip.setCheckable(True)
-            tr(chip.setText, message)
-            chip.clicked.connect(self._chip_clicked)
-            self.chips.append(chip)
-        bar = QWidget()
-        flow = FlowLayout(bar, GRID)
-        for part in (self.team_filter, *self.chips):
-            flow.addWidget(part)
-        for name in ("marker", "correct", "withdraw"):
-            flow.addWidget(acts.button(name, "quiet", icon_only=True))
-        return bar
-
     # the run
 
     def show_run(self, exercise: OpenExercise) -> None:
@@ -220,14 +206,15 @@ class Room(QWidget):
         self.exercise, self.chosen, self._next_shown = exercise, "", ""
         self._counted = -1
         plan = exercise.plan
-        self.composer.set_plan(plan, self._tags())
         self.checklist.set_plan(plan)
         self._fill_teams()
         self.log_model.load(exercise.live)
+        self._tags = _tags_of(self.log_model.all)
+        self.composer.set_plan(plan, self._tags)
         self.timeline.fill(exercise, self.log_model.all, self.log_model.filter)
         self.show_cues()
         self.board.begin()
-        self.look_into("")
+        self._set_house("")
         several = len(plan.organisations) >= MANY
         self.middle.setCurrentWidget(self.board if several else self.split)
         self.refresh()
@@ -244,7 +231,10 @@ class Room(QWidget):
             self.timeline.fill(self.exercise, self.log_model.all, self.log_model.filter)
             self._arrange()
         if any(r.tags for r in rows):
-            self.composer.set_plan(self.exercise.plan, self._tags())
+            self._tags = _tags_of(rows, self._tags)
+        self.composer.set_plan(self.exercise.plan, self._tags)
+        if self.left.currentWidget() is self.reading:
+            self.reading.renew()
         self.refresh()
         self.timeline.changed()
 
@@ -270,6 +260,7 @@ class Room(QWidget):
         self._follow_next()
         mode = state.clock.mode
         self.header.show_state(self.exercise.mode, mode, state.clock.speed)
+        self.screen.refresh()
         self._follow_freeze(mode)
         self.over.setVisible(mode == "ended")
         self.go.setVisible(mode != "ended")
@@ -285,7 +276,7 @@ class Room(QWidget):
         state = self.state
         if state is None:
             return
-        rows = checklist_rows(state, self.play(), self.lang, organisation=self.house or self.checklist.house)
+        rows = self._expected.rows(state, self.play(), self.lang, self.house or self.checklist.house)
         self.checklist.show_rows(rows, self.play())
         late = self.checklist.counts()["late"]
         if late != self._counted:
@@ -344,17 +335,20 @@ class Room(QWidget):
 
     def look_into(self, house: str) -> None:
         """Cue list, log, checklist and timeline of one organisation, or of all for ""; what was looked for stays."""
-        plan = self.exercise.plan if self.exercise is not None else None
-        self.house, self.chosen = house, ""
         if house:
             self.board.untick_all()
             self.checklist.show_house(house)
-        several = plan is not None and len(plan.organisations) > 1
-        self.bar.show_house(several, plan.organisation_by_id[house].name if plan is not None and house else "")
+        self._set_house(house)
         self._fill_teams()
         self._filter_changed()
         self.show_cues()
         self.refresh()
+
+    def _set_house(self, house: str) -> None:
+        plan = self.exercise.plan if self.exercise is not None else None
+        self.house, self.chosen = house, ""
+        several = plan is not None and len(plan.organisations) > 1
+        self.bar.show_house(several, plan.organisation_by_id[house].name if plan is not None and house else "")
 
     def targets(self) -> tuple[str, ...]:
         """The organisations that GO reaches: the one that is looked into, or those ticked on the board; none means all."""
@@ -427,10 +421,6 @@ class Room(QWidget):
             if several or branch.id not in taken
         ]
 
-    def _tags(self) -> tuple[str, ...]:
-        entries = reversed(self.exercise.entries if self.exercise else [])
-        return tuple(dict.fromkeys(tag for entry in entries for tag in getattr(entry.payload, "tags", ())))[:30]
-
     def _title_tabs(self) -> None:
         late = max(0, self._counted)
         message = N_("Checklist ({n} late)") if late else N_("Checklist")
@@ -443,6 +433,26 @@ class Room(QWidget):
             return
         self.inspector.begin(self.sheet.cues[chosen.key].inject, self.state, self.house)
         self.left.setCurrentWidget(self.inspector)
+
+    def _read(self, row: LogRow) -> None:
+        """An entry in full, in place of the cue list."""
+        if self.reading.read_entry(row.entry):
+            self.left.setCurrentWidget(self.reading)
+
+    def _read_item(self, said: ChecklistRow) -> None:
+        """A checklist item in full, and who logged that it was done."""
+        state, exercise = self.state, self.exercise
+        item = state.plan.items.get(said.item) if state is not None else None
+        if state is None or exercise is None or item is None:
+            return
+        done = state.seen(said.team.partition("/")[0]).items.get((said.team, said.item))
+        entry = exercise.by_id.get(done.entries[0]) if done is not None and done.entries else None
+        whom = getattr(entry.payload, "decided_by", "") or getattr(entry.payload, "played_as", "") if entry else ""
+        self.reading.read_item(said, item, whom or (author_name(entry.author) if entry else ""))
+        self.left.setCurrentWidget(self.reading)
+
+    def _times(self, at: int) -> str:
+        return times_of(self.exercise, at)
 
     def _picked(self, entry: str) -> None:
         """A mark of the timeline was clicked: show it in the list it belongs to."""
@@ -465,19 +475,10 @@ class Room(QWidget):
 
     def clear_filter(self) -> None:
         """Show everything."""
-        for chip in self.chips:
-            chip.setChecked(False)
-        self.team_filter.setCurrentIndex(0)
-        self._filter_changed()
-
-    def _chip_clicked(self, checked: bool) -> None:
-        for chip in self.chips:
-            chip.setChecked(checked and chip is self.sender())
-        self._filter_changed()
+        self.filters.clear()
 
     def _filter_changed(self) -> None:
-        only = next((chip.property("only") for chip in self.chips if chip.isChecked()), "")
-        wanted = LogFilter(self.team_filter.currentData() or "", only)
+        wanted = self.filters.wanted()
         if wanted == self.log_model.filter or self.exercise is None:
             return
         self.log_model.set_filter(wanted)
@@ -485,20 +486,7 @@ class Room(QWidget):
         self.timeline.changed()
 
     def _fill_teams(self) -> None:
-        chosen = self.team_filter.currentData()
-        self.team_filter.blockSignals(True)
-        self.team_filter.clear()
-        self.team_filter.addItem(_("All teams"), self.house)
-        if self.exercise is not None:
-            from exercise_studio.conduct.describe import body_name
-
-            for team in self.exercise.plan.teams:
-                if self.house and not team.startswith(f"{self.house}/"):
-                    continue
-                self.team_filter.addItem(body_name(self.exercise.plan, team, self.lang), team)
-        at = self.team_filter.findData(chosen) if chosen else 0
-        self.team_filter.setCurrentIndex(max(0, at))
-        self.team_filter.blockSignals(False)
+        self.filters.fill_teams(self.exercise.plan if self.exercise is not None else None, self.house)
 
     def _another(self) -> None:
         self.another_run.emit()
@@ -564,3 +552,9 @@ class Room(QWidget):
         self.log.fit_rows()
         self._arrange()
         self.timeline.changed()
+
+
+def _tags_of(rows: Iterable[LogRow], before: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """The tags used so far, the latest first."""
+    found = [tag for row in rows for tag in row.tags]
+    return tuple(dict.fromkeys([*reversed(found), *before]))[:30]

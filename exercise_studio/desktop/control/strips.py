@@ -9,9 +9,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 
 from exercise_studio.desktop import texts, theme
-from exercise_studio.desktop.control.logline import Parsed
 from exercise_studio.desktop.texts import tr
 from exercise_studio.desktop.widgets.layout import GRID, INSIDE, button, column, label, row
+from exercise_studio.desktop.widgets.log_line import LogLine
+from exercise_studio.journeys.logging_acts import Decision
 from exercise_studio.language import N_
 
 
@@ -24,35 +25,16 @@ class OpenBranch:
     options: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DecisionTold:
-    """A decision as the strip holds it.
-
-    Attributes:
-        branch, option: the branch of the scenario that it settles, or "".
-    """
-
-    team: str
-    question: str
-    options: tuple[str, ...]
-    choice: str
-    ground: str
-    decided_by: str
-    reversible: bool | None
-    items: tuple[tuple[str, str], ...]
-    began_at: int
-    branch: str = ""
-    option: str = ""
-
-
 class Strip(QFrame):
     """The base: a quiet frame; Enter in a field commits, Esc leaves.
 
     Signals:
         opened: True when it comes, False when it goes.
+        changed: what stands in it is another now, for the draft that survives a crash.
     """
 
     opened = Signal(bool)
+    changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -83,107 +65,136 @@ class Strip(QFrame):
         self.hide()
 
 
+def choice_box() -> QComboBox:
+    """A field in which one chooses or types; Enter in it is the strip's."""
+    box = QComboBox()
+    box.setEditable(True)
+    box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+    box.setMinimumContentsLength(8)
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    return box
+
+
+def fields_grid(fields: Sequence[tuple[str, QWidget]]) -> QGridLayout:
+    """Captions with their fields, two pairs a line."""
+    grid = QGridLayout()
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setSpacing(GRID)
+    for at, (title, field) in enumerate(fields):
+        said = label(title, "caption")
+        said.setBuddy(field)
+        texts.name(field, title)
+        field.setMinimumWidth(theme.scaled(80))
+        grid.addWidget(said, at // 2, at % 2 * 2)
+        grid.addWidget(field, at // 2, at % 2 * 2 + 1)
+    grid.setColumnStretch(1, 1)
+    grid.setColumnStretch(3, 1)
+    return grid
+
+
 class DecisionStrip(Strip):
     """What a decision needs beside its choice. Nothing is compulsory: what is left open stays open.
 
     Signals:
-        told: a DecisionTold.
-        left: closed without a decision.
+        told: a journeys.logging_acts.Decision.
+        left: closed without a decision; the line that began it, or None where an entry was being corrected.
     """
 
     told = Signal(object)
-    left = Signal()
+    left = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._parsed: Parsed | None = None
-        self._team, self._began_at = "", 0
+        self._begun: Decision | None = None
+        self.line: LogLine | None = None
         self._branches: tuple[OpenBranch, ...] = ()
-        self.question = QComboBox()
-        self.question.setEditable(True)
-        self.question.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.question.currentIndexChanged.connect(self._question_chosen)
-        self.choice = QComboBox()
-        self.choice.setEditable(True)
-        self.choice.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        for box in (self.question, self.choice):
-            box.lineEdit().returnPressed.connect(self.commit)
-            box.setMinimumContentsLength(8)
-            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.options, self.ground, self.role = QLineEdit(), QLineEdit(), QLineEdit()
+        self.question, self.choice, self.role = choice_box(), choice_box(), choice_box()
+        self.options, self.ground = QLineEdit(), QLineEdit()
         self.back = QComboBox()
         self.back.addItems(["", "", ""])
+        self.heading = label(N_("Decision"), "strong")
         texts.on_language(self._retranslate)
         self._retranslate()
-        grid = QGridLayout()
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(GRID)
-        fields = (
+        grid = fields_grid((
             (N_("Question"), self.question), (N_("Choice"), self.choice), (N_("Options"), self.options),
             (N_("Ground"), self.ground), (N_("Decided by"), self.role), (N_("Reversible"), self.back),
-        )  # fmt: skip
-        for at, (title, field) in enumerate(fields):
-            said = label(title, "caption")
-            said.setBuddy(field)
-            texts.name(field, title)
-            field.setMinimumWidth(theme.scaled(80))
-            grid.addWidget(said, at // 2, at % 2 * 2)
-            grid.addWidget(field, at // 2, at % 2 * 2 + 1)
-        grid.setColumnStretch(1, 1)
-        grid.setColumnStretch(3, 1)
+        ))  # fmt: skip
         tr(self.options.setPlaceholderText, N_("A / B / C"))
         commit = button(N_("Log the decision"), self.commit, "primary")
         drop = button(N_("Leave it"), self.leave, "quiet")
-        line = column(row(label(N_("Decision"), "strong"), 1, drop, commit), grid, spacing=GRID, margin=INSIDE)
-        self.setLayout(line)
+        self.setLayout(column(row(self.heading, 1, drop, commit), grid, spacing=GRID, margin=INSIDE))
+        self.question.currentIndexChanged.connect(self._question_chosen)
+        for box in (self.question, self.choice, self.role):
+            box.lineEdit().returnPressed.connect(self.commit)
+            box.editTextChanged.connect(self.changed)
+        for field in (self.options, self.ground):
+            field.textChanged.connect(self.changed)
+        self.back.currentIndexChanged.connect(self.changed)
 
-    def begin(self, parsed: Parsed, team: str, began_at: int, role: str, branches: Sequence[OpenBranch]) -> None:
-        """Ask for the details of a decision that was typed as one line."""
-        self._parsed, self._team, self._began_at = parsed, team, began_at
+    def begin(self, told: Decision, line: LogLine | None, roles: Sequence[str], branches: Sequence[OpenBranch]) -> None:
+        """Ask for the details of a decision that was typed as one line, or show those of one that is corrected."""
+        self._begun, self.line = told, line
         self._branches = tuple(branches)
+        tr(self.heading.setText, N_("Correcting a decision") if told.corrects else N_("Decision"))
         self.question.blockSignals(True)
         self.question.clear()
         self.question.addItem("")
         self.question.addItems([branch.question for branch in branches])
         self.question.setCurrentIndex(0)
+        at = self.question.findText(told.question) if told.question else -1
+        if at > 0:
+            self.question.setCurrentIndex(at)
+        elif told.question != told.choice or not told.corrects:
+            self.question.setEditText(told.question)
         self.question.blockSignals(False)
         self.choice.clear()
-        self.choice.setEditText(parsed.text)
+        if at > 0:
+            self.choice.addItems([text for _id, text in self._branches[at - 1].options])
+        self.choice.setEditText(told.choice)
         self.choice.lineEdit().setCursorPosition(0)
-        self.options.clear()
-        self.ground.clear()
-        self.role.setText(role)
-        self.role.setCursorPosition(0)
-        self.back.setCurrentIndex(0)
+        self.options.setText(" / ".join(told.options))
+        self.ground.setText(told.ground)
+        self.role.clear()
+        self.role.addItems(list(dict.fromkeys(roles)))
+        self.role.setEditText(told.decided_by)
+        self.role.lineEdit().setCursorPosition(0)
+        self.back.setCurrentIndex({True: 1, False: 2}.get(told.reversible, 0) if told.reversible is not None else 0)
         self.show()
         self.question.setFocus()
 
     @property
     def asking(self) -> bool:
         """Whether a decision waits for its details."""
-        return self._parsed is not None
+        return self._begun is not None
 
-    def commit(self) -> None:
-        if self._parsed is None:
-            return
-        parsed, self._parsed = self._parsed, None
-        choice = self.choice.currentText().strip() or parsed.text
-        branch = next((b for b in self._branches if b.question == self.question.currentText()), None)
+    def told_so_far(self) -> Decision | None:
+        """The decision as the fields stand."""
+        if self._begun is None:
+            return None
+        choice = self.choice.currentText().strip() or self._begun.choice
+        question = self.question.currentText().strip()
+        branch = next((b for b in self._branches if b.question == question), None)
         option = next((o for o, text in branch.options if text == choice), "") if branch else ""
-        options = tuple(part.strip() for part in self.options.text().replace("／", "/").split("/") if part.strip())
-        told = DecisionTold(
-            team=self._team, question=self.question.currentText().strip() or choice, options=options, choice=choice,
-            ground=self.ground.text().strip(), decided_by=self.role.text().strip(),
-            reversible={1: True, 2: False}.get(self.back.currentIndex()), items=parsed.items, began_at=self._began_at,
+        options = self.options.text().replace("／", "/").split("/")
+        return self._begun._replace(
+            question=question or choice, choice=choice, options=tuple(part.strip() for part in options if part.strip()),
+            ground=self.ground.text().strip(), decided_by=self.role.currentText().strip(),
+            reversible={1: True, 2: False}.get(self.back.currentIndex()),
             branch=branch.id if branch and option else "", option=option,
         )  # fmt: skip
+
+    def commit(self) -> None:
+        told = self.told_so_far()
+        if told is None:
+            return
+        self._begun, self.line = None, None
         self.hide()
         self.told.emit(told)
 
     def leave(self) -> None:
-        self._parsed = None
+        line, self._begun, self.line = self.line, None, None
         super().leave()
-        self.left.emit()
+        self.left.emit(line)
 
     def _question_chosen(self, at: int) -> None:
         """A branch of the scenario offers its own options."""
@@ -217,9 +228,10 @@ class CorrectingStrip(Strip):
         line = row(self.text, 1, button(N_("Leave it"), self.leave, "quiet"), spacing=INSIDE, margin=GRID)
         self.setLayout(line)
 
-    def begin(self, time: str) -> None:
+    def begin(self, time: str, *, marker: bool = False) -> None:
         """Show it."""
-        tr(self.text.setText, N_("You are correcting the entry of {time}. The old wording stays readable."), time=time)
+        message = N_("You are correcting the entry of {time}. The old wording stays readable.")
+        tr(self.text.setText, N_("What the marker of {time} is about:") if marker else message, time=time)
         self.show()
 
     def leave(self) -> None:

@@ -9,12 +9,16 @@ from exercise_studio.conduct.run import LiveRun
 from exercise_studio.desktop.control import commands
 from exercise_studio.desktop.exercise import OpenExercise
 from exercise_studio.domain.log import ChangeSet, Entry
-from exercise_studio.journeys import conducting
+from exercise_studio.journeys import conducting, logging_acts
 from exercise_studio.journeys.room import struck_entries
 from exercise_studio.language import _
 
 STATUS: Final = {"inject_fired": "fired", "inject_held": "held", "inject_skipped": "skipped"}
-UNDOABLE: Final = frozenset({*STATUS, "response_logged", "decision_logged", "question_parked", "marker_dropped"})
+WRITTEN: Final = frozenset({
+    "response_logged", "decision_logged", "question_parked", "marker_dropped", "information_shared", "receipt_confirmed",
+    "attachment_added", "branch_chosen",
+})  # fmt: skip
+UNDOABLE: Final = WRITTEN | frozenset(STATUS)
 SHOWN: Final = 40
 """Characters of an act that its undo repeats."""
 
@@ -23,36 +27,43 @@ class Undoing:
     """The acts of this window that can still be taken back, the last one first."""
 
     def __init__(self) -> None:
-        self._entries: list[str] = []
+        self._acts: list[tuple[str, ...]] = []
+        """The entries of each act: a response with what it shared is one."""
 
     def __bool__(self) -> bool:
-        return bool(self._entries)
+        return bool(self._acts)
 
     def clear(self) -> None:
         """Another exercise."""
-        self._entries.clear()
+        self._acts.clear()
 
     def remember(self, exercise: OpenExercise, changes: ChangeSet) -> None:
         """Take note of what an own command appended."""
         known = exercise.by_id
-        self._entries += [entry for entry in changes.entries if entry in known and known[entry].kind in UNDOABLE]
+        act = tuple(entry for entry in changes.entries if entry in known and known[entry].kind in UNDOABLE)
+        if act:
+            self._acts.append(act)
 
     def take(self, exercise: OpenExercise) -> tuple[Callable[..., Any], tuple[Any, ...]] | None:
         """The command, with its arguments, that takes the last act back which still holds; None when there is none."""
-        while self._entries:
-            entry = exercise.by_id[self._entries.pop()]
-            if exercise.live is None or not holds(entry, exercise.live):
+        while self._acts:
+            entries = [exercise.by_id[entry] for entry in self._acts.pop()]
+            live = exercise.live
+            standing = [entry for entry in entries if live is not None and holds(entry, live)]
+            if not standing:
                 continue
-            if entry.kind == "inject_fired":
-                return commands.recall, (entry.payload.inject,)
-            if entry.kind in STATUS:
-                return conducting.release, (entry.payload.inject,)
-            return conducting.withdraw, (entry.id, _("taken back at once"))
+            first = standing[0]
+            if first.kind == "inject_fired":
+                return commands.recall, (first.payload.inject,)
+            if first.kind in STATUS:
+                return conducting.release, (first.payload.inject,)
+            written = tuple(entry.id for entry in standing if entry.kind in WRITTEN)
+            return logging_acts.take_back, (written, _("taken back at once"))
         return None
 
     def text(self, exercise: OpenExercise | None) -> str:
         """What undoing would do now."""
-        entry = exercise.by_id.get(self._entries[-1]) if exercise is not None and self._entries else None
+        entry = exercise.by_id.get(self._acts[-1][0]) if exercise is not None and self._acts else None
         if entry is None or exercise is None:
             return _("Undo")
         return _("Undo: {what}", what=describe(entry, exercise.plan, language.current())[:SHOWN])  # type: ignore[arg-type]

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any, Final, NamedTuple, Protocol
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QKeyEvent, QTextCursor, QTextOption
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPlainTextEdit, QSizePolicy, QWidget
 
@@ -45,6 +45,12 @@ Complete = Callable[[str, int], Proposals | None]
 """Text and cursor position to what the word before the cursor could become."""
 
 
+def _carries_files(source: QMimeData) -> bool:
+    """Files of this computer, or a picture that came without words: a table copied from Excel is both, and means its words."""
+    files = source.hasUrls() and any(url.isLocalFile() for url in source.urls())
+    return files or (source.hasImage() and not source.hasText())
+
+
 def _now() -> int:
     return time.time_ns() // 1_000_000
 
@@ -58,11 +64,13 @@ class LogLineEdit(QPlainTextEdit):
         committed: a LogLine.
         stamped: the time (ms) when it is taken or nudged, None when it is given up.
         draft_changed: the text so far with what is still being converted, for the draft that survives a crash.
+        given: a QMimeData with files or a picture, pasted or dropped here: they are not put into the text.
     """
 
     committed = Signal(object)
     stamped = Signal(object)
     draft_changed = Signal(str)
+    given = Signal(object)
     LINES: Final = 4
 
     def __init__(
@@ -209,6 +217,15 @@ class LogLineEdit(QPlainTextEdit):
             # The conversion was given up and nothing is left: the next line begins anew.
             self._stamp(None)
         self.draft_changed.emit(self.draft())
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return _carries_files(source) or super().canInsertFromMimeData(source)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        if _carries_files(source):
+            self.given.emit(source)
+            return
+        super().insertFromMimeData(source)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self.end_conversion()

@@ -1,0 +1,93 @@
+"""The filter chips above the log: one team, one sort, words; what can be done with the selected entry stands beside them."""
+
+from typing import Any, Final
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QToolButton, QWidget
+
+from exercise_studio import language
+from exercise_studio.conduct.describe import body_name
+from exercise_studio.desktop import texts, theme
+from exercise_studio.desktop.actions import ActionSet
+from exercise_studio.desktop.control.log_list import LogFilter
+from exercise_studio.desktop.texts import tr
+from exercise_studio.desktop.widgets.layout import GRID, FlowLayout
+from exercise_studio.desktop.widgets.search import SearchBox
+from exercise_studio.domain.exercise import Plan
+from exercise_studio.language import N_, _
+
+CHIPS: Final = (
+    ("significant", N_("! Key")), ("decision", N_("* Decided")), ("question", N_("? Open")), ("share", N_("> Shared")),
+)  # fmt: skip
+LISTED: Final = 300
+"""Teams in the list; with more of them, words find them."""
+
+
+class LogFilters(QWidget):
+    """The bar.
+
+    Signals:
+        changed: another filter is wanted.
+    """
+
+    changed = Signal()
+
+    def __init__(self, acts: ActionSet, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.teams = QComboBox()
+        self.teams.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.teams.setMinimumContentsLength(6)
+        self.teams.currentIndexChanged.connect(self._touched)
+        texts.name(self.teams, N_("Show one team only"))
+        self.chips: list[QToolButton] = []
+        for key, message in CHIPS:
+            chip = QToolButton()
+            chip.setProperty("look", "chip")
+            chip.setProperty("only", key)
+            chip.setCheckable(True)
+            tr(chip.setText, message)
+            chip.clicked.connect(self._chip_clicked)
+            self.chips.append(chip)
+        self.find = SearchBox(N_("Find in the log"))
+        self.find.setMinimumWidth(theme.scaled(96))
+        self.find.setMaximumWidth(theme.scaled(170))
+        self.find.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.find.searched.connect(self._touched)
+        flow = FlowLayout(self, GRID)
+        for part in (self.teams, *self.chips, self.find):
+            flow.addWidget(part)
+        for name in ("marker", "correct", "withdraw", "confirm", "attach_entry"):
+            flow.addWidget(acts.button(name, "quiet", icon_only=True))
+
+    def wanted(self) -> LogFilter:
+        """The filter as the bar says it."""
+        only = next((chip.property("only") for chip in self.chips if chip.isChecked()), "")
+        return LogFilter(self.teams.currentData() or "", only, self.find.text().strip())
+
+    def clear(self) -> None:
+        """Show everything."""
+        with QSignalBlocker(self):
+            for chip in self.chips:
+                chip.setChecked(False)
+            self.teams.setCurrentIndex(0)
+            self.find.clear()
+        self.changed.emit()
+
+    def fill_teams(self, plan: Plan | None, house: str = "") -> None:
+        """The teams to choose from, of one organisation or all; what was chosen stays."""
+        chosen = self.teams.currentData()
+        with QSignalBlocker(self.teams):
+            self.teams.clear()
+            self.teams.addItem(_("All teams"), house)
+            teams = [t for t in plan.teams if not house or t.startswith(f"{house}/")] if plan is not None else []
+            for team in teams[:LISTED]:
+                self.teams.addItem(body_name(plan, team, language.current()), team)  # type: ignore[arg-type]
+            self.teams.setCurrentIndex(max(0, self.teams.findData(chosen) if chosen else 0))
+
+    def _chip_clicked(self, checked: bool) -> None:
+        for chip in self.chips:
+            chip.setChecked(checked and chip is self.sender())
+        self.changed.emit()
+
+    def _touched(self, _what: Any = None) -> None:
+        self.changed.emit()
