@@ -2,9 +2,22 @@
 
 from dataclasses import replace
 
+from exercise_studio.domain.text import Lang
 from exercise_studio.evaluation.learning import ActionProgress
 from exercise_studio.evaluation.timeliness import tally
-from exercise_studio.reporting.document import Block, Column, Heading, Prose, Rich, Section, Small, Table
+from exercise_studio.reporting.document import (
+    Block,
+    Column,
+    Heading,
+    Lead,
+    Points,
+    Prose,
+    Rich,
+    Section,
+    Small,
+    Table,
+    plain,
+)
 from exercise_studio.reporting.labels import ACTION_STATES, GRADES, PILLARS_SHORT
 from exercise_studio.reporting.material import Material
 from exercise_studio.reporting.sections.drafts import label, to_write
@@ -26,7 +39,7 @@ def first_page(m: Material) -> Section:
         "{title} | held {date} | prepared by {department} | chapters named here are those of the full report",
         title=w.text(m.plan.title), date=held, department=m.plan.department or "－",
     )  # fmt: skip
-    return replace(told, blocks=(Small(line), *told.blocks), one_page=True)
+    return replace(told, blocks=(Small(line), *(_tight(block, w.lang) for block in told.blocks)), one_page=True)
 
 
 def second_page(m: Material) -> Section:
@@ -47,7 +60,8 @@ def second_page(m: Material) -> Section:
             )
         ),
     ]
-    return Section("results", "2", _("Results and what is being done"), tuple(blocks), one_page=True)
+    tight = tuple(_tight(block, m.words.lang) for block in blocks)
+    return Section("results", "2", _("Results and what is being done"), tight, one_page=True)
 
 
 def _objectives(m: Material) -> list[Block]:
@@ -121,7 +135,33 @@ def _row(m: Material, one: ActionProgress) -> tuple[Rich, ...]:
     )
 
 
-def _shorter(text: str) -> str:
-    """A text in one line of a table on two pages; it stands whole in the full report."""
+def _tight(block: Block, lang: Lang) -> Block:
+    """A block that leaves room for the others on its page, whatever somebody wrote: in the full report it stands whole."""
+    wide = 1 if lang == "ja" else 2
+    match block:
+        case Lead():
+            return replace(block, text=_shorter(block.text, 90 * wide))
+        case Prose():
+            return (
+                replace(block, text=_shorter(plain(block.text), 200 * wide))
+                if len(plain(block.text)) > 200 * wide
+                else block
+            )
+        case Points():
+            return replace(block, items=tuple(_short(item, 110 * wide) for item in block.items[:6]))
+        case Table():
+            total = sum(column.weight for column in block.columns)
+            most = [max(10, round(100 * wide * column.weight / total)) for column in block.columns]
+            rows = tuple(tuple(_short(cell, most[n]) for n, cell in enumerate(row)) for row in block.rows)
+            return replace(block, rows=rows)
+    return block
+
+
+def _short(text: Rich, most: int) -> Rich:
+    return text if len(plain(text)) <= most else _shorter(plain(text), most)
+
+
+def _shorter(text: str, most: int = _LONGEST) -> str:
+    """A text of at most so many characters; it stands whole in the full report."""
     words = " ".join(text.split())
-    return words if len(words) <= _LONGEST else words[: _LONGEST - 1] + "…"
+    return words if len(words) <= most else words[: most - 1] + "…"
