@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from reportlab.platypus.flowables import Flowable
 
-from exercise_studio.reporting import figures
+from exercise_studio.reporting import figures, fonts
 from exercise_studio.reporting.blocks import FigureFlow, HeadingFlow, TilesFlow
 from exercise_studio.reporting.compose import Item, NewPage, Together, height_of
 from exercise_studio.reporting.document import (
@@ -79,7 +79,9 @@ class Flow:
         items.append(self._chapter(section, key))
         for number, block in enumerate(section.blocks):
             turned = getattr(block, "wide", False)
-            if turned and sheet == "tall":
+            below = section.blocks[number + 1 : number + 2]
+            leads = isinstance(block, Heading) and any(getattr(one, "wide", False) for one in below)
+            if (turned or leads) and sheet == "tall":
                 sheet = "wide"
                 items.append(NewPage("wide"))
             if isinstance(block, Figure) and turned:
@@ -103,8 +105,8 @@ class Flow:
         return heading
 
     def heading(self, flow: HeadingFlow, depth: int) -> HeadingFlow:
-        """A heading in the structure tree, of the level that its depth comes to here."""
-        return self._as(flow, self._headings.role(depth))
+        """A heading in the structure tree, of the level that its depth comes to here; without words it is none."""
+        return self._as(flow, self._headings.role(depth) if flow.words.strip() else "P")
 
     def _as(self, flow: _Text, role: str, parent: Tag | None = None) -> _Text:
         flow.tag = Tag(role, parent or self.here)
@@ -197,7 +199,9 @@ class Flow:
             )  # fmt: skip
             items.append(flow)
         if block.note:
-            items.append(self._as(Paragraph(self.setter, block.note, theme.small), "Note"))
+            note = self._as(Paragraph(self.setter, block.note, theme.small), "Note")
+            note.stays_with_previous = True
+            items.append(note)
         if 0 < len(block.rows) <= _SMALL_TABLE and not block.wide and not block.caption:
             return [Together(tuple(item for item in items if isinstance(item, Flowable)), 0.28)]
         return items
@@ -248,10 +252,15 @@ class Flow:
         drawing = figures.draw(block.sort, block.data, self.setter, width, own, self.theme)
         group = Tag("Div", self.here)
         caption = self._as(HeadingFlow(self.setter, block.caption, self.theme.caption), "Caption", group)
-        parts: list[Flowable] = [caption, FigureFlow(drawing, block.alt or block.caption, Tag("Figure", group))]
+        parts: list[Flowable] = [caption, FigureFlow(drawing, _said(block), Tag("Figure", group))]
         if block.note:
             parts.append(self._as(Paragraph(self.setter, block.note, self.theme.small), "Note", group))
         return [Together(tuple(parts))]
+
+
+def _said(figure: Figure) -> str:
+    """What stands for a figure where it cannot be seen; never nothing."""
+    return next(text for text in (figure.alt, figure.caption, figure.sort) if fonts.clean(text).strip())
 
 
 def _clipped(block: Block) -> Block:

@@ -4,8 +4,11 @@ import re
 from typing import Final, NamedTuple
 from urllib.parse import quote
 
+_KANA_OR_KANJI: Final = (
+    "\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+)
 _JAPANESE: Final = re.compile(
-    "[\u2e80-\u2fff\u3001-\u3012\u3014-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff9f\U00020000-\U0003ffff]+"
+    f"[{_KANA_OR_KANJI}](?:[{_KANA_OR_KANJI}\u3000-\u3012\u3014-\u30ff\uff01-\uff9f]*[{_KANA_OR_KANJI}])?"
 )
 # A name of two words is at home in Japanese text; three in a row are English.
 _ENGLISH: Final = re.compile("(?:[A-Za-z][a-z'’-]+[,;:.]? ){2,}[A-Za-z][a-z'’-]+")
@@ -18,7 +21,7 @@ class Mark(NamedTuple):
     """Characters `start` to `end` (exclusive) of a stretch.
 
     Attributes:
-        properties: entries of the Span around them, "" for none.
+        properties: entries of the Span that they are, "" for none.
         link: which of the text's links they belong to, -1 for none; `target` is where it leads.
     """
 
@@ -57,14 +60,13 @@ def marks_of(text: str, shown: str, links: list[tuple[int, int, int, str]], lang
     found: list[Mark] = []
     start = 0
     while start < size:
+        kind = text[start] != shown[start], tongue[start], leads[start]
         end = start + 1
-        if text[start] == shown[start]:
-            own = tongue[start], leads[start]
-            while end < size and text[end] == shown[end] and (tongue[end], leads[end]) == own:
-                end += 1
+        while end < size and (text[end] != shown[end], tongue[end], leads[end]) == kind:
+            end += 1
         properties = f"/Lang({tongue[start]})" if tongue[start] else ""
-        if text[start] != shown[start]:
-            properties += f"/ActualText<FEFF{text[start].encode('utf-16-be').hex().upper()}>"
+        if kind[0]:
+            properties += f"/ActualText<FEFF{text[start:end].encode('utf-16-be').hex().upper()}>"
         if properties or leads[start][0] >= 0:
             found.append(Mark(start, end, properties, *leads[start]))
         start = end

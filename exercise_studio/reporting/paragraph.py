@@ -5,7 +5,8 @@ from typing import Final
 
 from reportlab.platypus.flowables import Flowable
 
-from exercise_studio.reporting.document import Rich
+from exercise_studio.reporting import fonts
+from exercise_studio.reporting.document import Rich, plain
 from exercise_studio.reporting.tagging import Tag
 from exercise_studio.reporting.typeset import Block, Style, Typesetter, draw_block
 
@@ -20,6 +21,7 @@ class Paragraph(Flowable):
         mark: a bullet or number that stands left of the first line, inside the indent.
         key: the name of the place in the document, for bookmarks and page numbers; "" for none.
         stays_with_next: it is a heading.
+        stays_with_previous: it is the note of the table above it.
         tag: what it is in the structure tree, shared by its pieces; None: a paragraph of the document.
         mark_tag: the same of its mark.
         first, last: the lines of the block that this piece shows (a split paragraph shares one block).
@@ -35,9 +37,15 @@ class Paragraph(Flowable):
         self.mark_tag: Tag | None = None
 
     stays_with_next = False
+    stays_with_previous = False
 
     def __repr__(self) -> str:
         return f"Paragraph({self._text!r})"
+
+    @property
+    def words(self) -> str:
+        """What it says, as it can be printed."""
+        return fonts.clean(plain(self._text))
 
     def block(self, width: float) -> Block:
         """The text broken for a width, once."""

@@ -93,7 +93,7 @@ class Tags:
         self.page = 0
         self._next = 0
         self._counts: list[int] = []
-        self._links: dict[tuple[Tag, int], Tag] = {}
+        self._inner: dict[tuple[Tag, object], Tag] = {}
 
     def begin(self, tag: Tag) -> str:
         """The operator that begins a marked content of an element on this page; "EMC" ends it."""
@@ -109,11 +109,11 @@ class Tags:
         parent.kids.append(Row(self.page, first, cells))
         return first
 
-    def link(self, parent: Tag, index: int) -> Tag:
-        """The element of a paragraph's link, the same one where it goes on in the next line."""
-        known = self._links.get((parent, index))
+    def inner(self, parent: Tag, key: object, role: str, entries: str = "") -> Tag:
+        """An element inside a paragraph by its key, the same one where it goes on in the next line."""
+        known = self._inner.get((parent, key))
         if known is None:
-            known = self._links[parent, index] = Tag("Link", parent)
+            known = self._inner[parent, key] = Tag(role, parent, entries)
         return known
 
     def turn(self) -> None:

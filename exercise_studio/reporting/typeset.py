@@ -148,7 +148,7 @@ class Typesetter:
 
     def width(self, text: str, style: Style) -> float:
         """Width of the text on one line, points."""
-        part, spans = self._resolved(((fonts.clean(text), style.bold, style.colour),), style)
+        part, spans = self._resolved(((fonts.clean(text).replace("\n", " "), style.bold, style.colour),), style)
         return (sum(_advance(part, spans)) + GAP * len(gaps_of(part))) * style.size
 
     def line(self, text: str, style: Style) -> tuple[str, list[fonts.Span]]:
@@ -255,7 +255,7 @@ def draw_block(
     index = -1
     # Japanese type sits a little above the middle of its line.
     y = top - (style.leading - style.size) / 2 - style.size * 0.88
-    for stretch in block.stretches:
+    for pen.stretch, stretch in enumerate(block.stretches):
         for line in stretch.lines:
             index += 1
             if index < first or (last is not None and index >= last):
@@ -275,6 +275,7 @@ class _Pen:
         self.font: Any = None
         self.colour = ""
         self.spacing = 0.0
+        self.stretch = 0
 
     def move(self, x: float, y: float) -> None:
         self.code.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm")
@@ -313,7 +314,7 @@ class _MarkedPen(_Pen):
 
     def __init__(self, canvas: Any, size: float, tag: Tag) -> None:
         super().__init__(canvas, size, tag)
-        self.open = ""
+        self.open: Tag | None = None
         self.place = (0.0, 0.0)
         self.rects: dict[int, tuple[float, float, Mark]] = {}
 
@@ -336,25 +337,33 @@ class _MarkedPen(_Pen):
     def _part(
         self, stretch: _Stretch, start: int, end: int, mark: Mark | None, piece: "_Piece", spacing: float, after: float
     ) -> None:
-        leads = mark is not None and mark.link >= 0 and self.canvas.leads(mark.target)
-        tags = self.canvas.tags
-        wanted = f"link {mark.link}" if mark is not None and leads else "text"
-        if wanted != self.open:
-            if self.open:
+        wanted = self._element(mark)
+        if wanted is not self.open:
+            if self.open is not None:
                 self.code.append("EMC")
             self.open = wanted
-            self.code.append(tags.begin(tags.link(self.tag, mark.link) if mark is not None and leads else self.tag))
-        if mark is not None and mark.properties:
-            self.code.append(f"/Span<<{mark.properties}>>BDC")
+            self.code.append(self.canvas.tags.begin(wanted))
         self.show(stretch.text[start:end], piece.face, piece.colour, spacing, after)
-        if mark is not None and mark.properties:
-            self.code.append("EMC")
         x, y = self.place
         width = (sum(stretch.advance[start:end]) + after) * self.size + spacing * (end - start)
-        if mark is not None and leads:
+        if mark is not None and self._leads(mark):
             begin = self.rects[mark.link][0] if mark.link in self.rects else x
             self.rects[mark.link] = (begin, x + width - after * self.size, mark)
         self.place = (x + width, y)
+
+    def _leads(self, mark: Mark) -> bool:
+        return mark.link >= 0 and bool(self.canvas.leads(mark.target))
+
+    def _element(self, mark: Mark | None) -> Tag:
+        """Elements of their own, not spans inside a content: poppler loses what comes after such a span."""
+        if mark is None:
+            return self.tag
+        tag, tags = self.tag, self.canvas.tags
+        if self._leads(mark):
+            tag = tags.inner(tag, mark.link, "Link")
+        if mark.properties:
+            tag = tags.inner(tag, (self.stretch, mark.start), "Span", mark.properties)
+        return tag
 
     def _annotate(self) -> None:
         """Lays the links of a finished line over it."""
@@ -362,7 +371,7 @@ class _MarkedPen(_Pen):
         for number, (left, right, mark) in self.rects.items():
             rect = (left, y - 0.2 * self.size, right, y + 0.9 * self.size)
             named = self.canvas.targets.get(mark.target[1:], mark.target)
-            self.canvas.link(rect, mark.target, named, self.canvas.tags.link(self.tag, number))
+            self.canvas.link(rect, mark.target, named, self.canvas.tags.inner(self.tag, number, "Link"))
         self.rects.clear()
 
     def close(self) -> None:
