@@ -55,7 +55,7 @@ _CELL_SIDES: Final = 12.0
 """Points left and right of a cell's text."""
 _LOOKED_AT: Final = 200
 _CLEAN: dict[int, int | None] = dict.fromkeys([*range(9), *range(11, 32), 0xFFFE, 0xFFFF])
-_CLEAN |= {code: 0xFFFD for code in range(0xD800, 0xE000)}
+_CLEAN |= dict.fromkeys(range(55296, 57344), 65533)
 
 
 def write_docx(content: ReportContent) -> bytes:
@@ -79,11 +79,13 @@ class _Writer:
         from docx.oxml import OxmlElement
         from docx.oxml.ns import qn
         from docx.shared import Pt, RGBColor
+        from docx.table import _Cell
 
         self._pt, self._rgb, self._element, self._qn = Pt, RGBColor, OxmlElement, qn
         self._align = text_enum.WD_ALIGN_PARAGRAPH
         self._break, self._tab_leader = text_enum.WD_BREAK, text_enum.WD_TAB_LEADER
         self._tab_align, self._highlight = text_enum.WD_TAB_ALIGNMENT, text_enum.WD_COLOR_INDEX
+        self._cell_of = _Cell
         self._orient, self._table_left = WD_ORIENT, WD_TABLE_ALIGNMENT.LEFT
         self.content, self.lang = content, content.language
         self.setter, self.theme = Typesetter(), Theme(content.language)
@@ -143,8 +145,10 @@ class _Writer:
             style = styles.add_style(name, 1)
             style.base_style = normal
             self._font(style, size, colour, bold=bold)
-        styles["Report Cell"].paragraph_format.space_after = self._pt(0)
-        styles["Report Cell"].paragraph_format.line_spacing = 1.2
+        cell = styles["Report Cell"]
+        cell.paragraph_format.space_before = cell.paragraph_format.space_after = self._pt(2)
+        cell.paragraph_format.line_spacing = 1.2
+        self._cell_style = cell.style_id
 
     def _font(self, style: Any, size: float, colour: str, *, bold: bool = False) -> None:
         style.font.name, style.font.size, style.font.bold = LATIN, self._pt(size), bold
@@ -287,8 +291,8 @@ class _Writer:
         heading = self.doc.add_paragraph(style="Heading 1")
         heading.paragraph_format.page_break_before = section.one_page and not first and not wide
         self._runs(heading, f"{section.number}　{section.title}")
-        for block in section.blocks:
-            turned = getattr(block, "wide", False)
+        for block, following in zip(section.blocks, (*section.blocks[1:], None), strict=True):
+            turned = getattr(following if isinstance(block, Heading) else block, "wide", False)
             if turned != self.wide and not (self.wide and isinstance(block, Prose | Small | Heading) and wide):
                 self._turn(wide=turned)
             self._block(block)
@@ -379,10 +383,12 @@ class _Writer:
         columns = table.columns
         for at, width in enumerate(widths):
             columns[at].width = self._pt(width)
-        for number, (values, row) in enumerate(zip(rows, table.rows, strict=True)):
+        # Through the elements: python-docx looks through all rows again for each row's cells.
+        for number, (values, line) in enumerate(zip(rows, table._tbl.tr_lst, strict=True)):
             heading = head and number == 0
-            self._row(row, repeat=heading)
-            for at, (value, cell) in enumerate(zip(values, row.cells, strict=True)):
+            self._row(line, repeat=heading)
+            cells = [self._cell_of(one, table) for one in line.tc_lst]
+            for at, (value, cell) in enumerate(zip(values, cells, strict=True)):
                 cell.width = self._pt(widths[at])
                 if at < spanning and number > 0:
                     self._merge(cell, begins=bool(plain(value)))
@@ -430,8 +436,8 @@ class _Writer:
             borders.append(line)
         table._element.tblPr.append(borders)
 
-    def _row(self, row: Any, *, repeat: bool) -> None:
-        properties = row._tr.get_or_add_trPr()
+    def _row(self, line: Any, *, repeat: bool) -> None:
+        properties = line.get_or_add_trPr()
         whole = self._element("w:cantSplit")
         properties.append(whole)
         if repeat:
@@ -439,9 +445,9 @@ class _Writer:
 
     def _cell(self, cell: Any, text: Rich, *, align: str = "left", bold: bool = False) -> None:
         paragraph = cell.paragraphs[0]
-        paragraph.style = self.doc.styles["Report Cell"]
-        paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = self._pt(2)
-        paragraph.alignment = {"right": self._align.RIGHT, "centre": self._align.CENTER}.get(align, self._align.LEFT)
+        paragraph._p.style = self._cell_style  # its id at once: by the object python-docx reads all styles for each
+        if align != "left":
+            paragraph.alignment = self._align.RIGHT if align == "right" else self._align.CENTER
         self._runs(paragraph, text, bold=bold)
 
     def _tiles(self, block: Tiles) -> None:
