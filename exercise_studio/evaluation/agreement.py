@@ -3,7 +3,8 @@
 Units are (team, item) pairs with at least two values (MODEL.md, "Agreement"); "not observed" and blank are no values.
 """
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
 from exercise_studio.conduct.run import RunState
@@ -62,52 +63,55 @@ class Agreement(NamedTuple):
         return "tentative" if self.alpha >= TENTATIVE else "weak"
 
 
-def shared_values(units: Iterable[Unit], state: RunState) -> list[dict[str, int]]:
+def shared_values(units: Iterable[Unit], state: RunState) -> Iterator[dict[str, int]]:
     """Observer to value for every applicable unit that two or more observers gave a value."""
-    found = []
+    ratings = state.ratings
     for unit in units:
         if unit.given >= 2:
-            ratings = state.ratings[unit.team, unit.item.id]
-            found.append({code: one.value for code, one in ratings.items() if one.value not in (None, "NO")})
-    return found
+            given = ratings[unit.team, unit.item.id]
+            yield {code: one.value for code, one in given.items() if one.value is not None and one.value != "NO"}
 
 
 def agreement(shared: Iterable[Mapping[str, int]]) -> Agreement:
     """The agreement over units, each an observer-to-value mapping (values 4 to 1); units with one value count for nothing."""
-    units = [unit for unit in shared if len(unit) >= 2]
-    counts: list[tuple[int, ...]] = []
-    same = near = 0
+    # Many units are alike: each sort of unit is reckoned once.
+    sorts = Counter(tuple(unit.items()) for unit in shared if len(unit) >= 2)
+    counts: Counter[tuple[int, ...]] = Counter()
+    units = rated = same = near = 0
     used: set[int] = set()
     apart: dict[str, list[float]] = {}
-    for unit in units:
-        values = list(unit.values())
+    for unit, times in sorts.items():
+        values = [value for _, value in unit]
         tally = [0] * _LEVELS
         for value in values:
             tally[value - 1] += 1
-        counts.append(tuple(tally))
+        counts[tuple(tally)] += times
         used.update(values)
+        units += times
+        rated += times * len(values)
         spread = max(values) - min(values)
-        same += spread == 0
-        near += spread <= 1
+        same += times * (spread == 0)
+        near += times * (spread <= 1)
         total, others = sum(values), len(values) - 1
-        for observer, value in unit.items():
+        for observer, value in unit:
             difference = value - (total - value) / others
-            known = apart.get(observer)
-            if known is None:
-                known = apart[observer] = [0.0, 0.0, 0.0]
-            known[0] += 1
-            known[1] += abs(difference)
-            known[2] += difference
+            known = apart.setdefault(observer, [0.0, 0.0, 0.0])
+            known[0] += times
+            known[1] += times * abs(difference)
+            known[2] += times * difference
     dissent = [Dissent(code, int(n), distance / n, lean / n) for code, (n, distance, lean) in apart.items()]
     dissent.sort(key=lambda one: (-one.distance, -one.units, one.observer))
-    reason: Reason = "few" if len(units) < LEAST_UNITS else "one_category" if len(used) < 2 else ""
+    reason: Reason = "few" if units < LEAST_UNITS else "one_category" if len(used) < 2 else ""
     alpha = None if reason else _alpha(counts)
-    return Agreement(alpha, reason, len(units), sum(map(len, units)), same, near, tuple(dissent))
+    return Agreement(alpha, reason, units, rated, same, near, tuple(dissent))
 
 
-def _alpha(counts: list[tuple[int, ...]]) -> float:
+def _alpha(counts: Mapping[tuple[int, ...], int]) -> float:
+    """Alpha of units given as how many values of each level a unit has, and how many such units there are."""
     # numpy is slow to load, and only a report needs it.
     import krippendorff
+    import numpy as np
 
-    found = krippendorff.alpha(value_counts=counts, value_domain=[1, 2, 3, 4], level_of_measurement="ordinal")
+    units = np.repeat(np.array(list(counts)), list(counts.values()), axis=0)
+    found = krippendorff.alpha(value_counts=units, value_domain=[1, 2, 3, 4], level_of_measurement="ordinal")
     return float(found)

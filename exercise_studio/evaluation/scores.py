@@ -81,35 +81,34 @@ def units(plan: Plan, state: RunState) -> list[Unit]:
     ratings, settled, excluded = state.ratings, state.settled, state.excluded
     found: list[Unit] = []
     for organisation in plan.organisations:
+        house = organisation.id
         for team in organisation.teams:
-            address = organisation.address(team.kind)
+            address, kind = organisation.address(team.kind), team.kind
             for item_id in plan.items_of(address):
                 item = items.get(item_id)
                 key = (address, item_id)
                 if item is None or key in excluded:
                     continue
                 decided = settled.get(key)
-                words = [rating.value for rating in ratings[key].values()] if key in ratings else []
-                given = [value for value in words if value is not None and value != "NO"]
+                rated = ratings.get(key)
+                value: float | None = None
+                given: list[int] = []
+                unseen = False
+                for rating in rated.values() if rated else ():
+                    if rating.value == "NO":
+                        unseen = True
+                    elif rating.value is not None:
+                        given.append(rating.value)
                 if decided is not None:
-                    value: float | None = float(decided[0])
-                else:
-                    value = sum(given) / len(given) if given else None
-                spread = max(given) - min(given) if given else 0
-                unseen = value is None and "NO" in words
+                    value = float(decided[0])
+                elif given:
+                    value = sum(given) / len(given)
                 found.append(
                     Unit(
-                        address,
-                        organisation.id,
-                        team.kind,
-                        item,
-                        value,
-                        unseen,
-                        len(given),
-                        spread,
-                        decided is not None,
+                        address, house, kind, item, value, unseen and value is None, len(given),
+                        max(given) - min(given) if given else 0, decided is not None,
                     )
-                )
+                )  # fmt: skip
     return found
 
 

@@ -104,4 +104,4 @@ def test_units_are_applicable_pairs_with_two_values() -> None:
             log.append(entry(p.ItemRated(observer=code, item=item, team=team, value=value), minutes(5)))
     log.append(entry(p.ItemExcluded(item="OPS-01", team="gamma/operations", reason="場面がなかった"), minutes(9)))
     state = fold(of, "run", log)
-    assert shared_values(units(of, state), state) == [{"OB1": 4, "OB2": 2}]
+    assert list(shared_values(units(of, state), state)) == [{"OB1": 4, "OB2": 2}]
