@@ -17,6 +17,13 @@ def _pdf(content: ReportContent) -> bytes:
     return data
 
 
+def _pdf_mono(content: ReportContent) -> bytes:
+    from exercise_studio.reporting.pdf import write_pdf
+
+    data: bytes = write_pdf(content, mono=True).data
+    return data
+
+
 def _docx(content: ReportContent) -> bytes:
     from exercise_studio.reporting.formats.docx import write_docx
 
@@ -61,13 +68,16 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-SUFFIXES = {"pdf": ".pdf", "docx": ".docx", "xlsx": ".xlsx", "csv": ".zip", "csv-cp932": ".zip", "json": ".json"}
+SUFFIXES = {
+    "pdf": ".pdf", "pdf-mono": "-mono.pdf", "docx": ".docx", "xlsx": ".xlsx", "csv": ".zip", "csv-cp932": ".zip",
+    "json": ".json",
+}  # fmt: skip
 """What files of each format are called at their end."""
 
 WITH_DATA = frozenset({"xlsx", "csv", "csv-cp932", "json"})
 """Formats that hold the data sheets: their content is to be built with `data`."""
 WRITERS: dict[str, Callable[[ReportContent], bytes]] = {
-    "pdf": _pdf, "docx": _docx, "xlsx": _xlsx, "csv": _csv, "csv-cp932": _csv_cp932, "json": _json,
+    "pdf": _pdf, "pdf-mono": _pdf_mono, "docx": _docx, "xlsx": _xlsx, "csv": _csv, "csv-cp932": _csv_cp932, "json": _json,
 }  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from exercise_studio.language import LANGUAGES
 from exercise_studio.reporting.document import Block, Column, Heading, Points, Prose, ReportContent, Run, Table
 from exercise_studio.reporting.pdf import write_pdf
 from exercise_studio.reporting.pdfa import colour_profile
+from exercise_studio.reporting.writers import write
 from tests.reporting.sample import sample_content
 from tests.reporting.small import every_block, report
 from tests.reporting.tagtree import Element, content_of, tree_of
@@ -376,3 +377,8 @@ def test_a_table_of_tens_of_thousands_of_rows_has_them_all() -> None:
         last = body["/K"][4999]["/K"]
         assert [str(cell["/S"]) for cell in last] == ["/TH", "/TD", "/TD", "/TD"]
         assert "/K" not in last[2]
+
+
+def test_black_and_white_is_a_format_of_its_own() -> None:
+    content = report(Prose("words"))
+    assert write(content, "pdf-mono") == write_pdf(content, mono=True).data != write(content, "pdf")
