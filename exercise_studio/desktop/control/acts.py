@@ -60,6 +60,9 @@ ROOM_ACTS: Final = (
     Act("tick_done", N_("✓ Done"), ("D",), scope=Scope.WIDGET),
     Act("tick_partly", N_("△ Partly"), ("P",), scope=Scope.WIDGET),
     Act("tick_missed", N_("× Not done"), ("X",), scope=Scope.WIDGET),
+    Act("timeline_table", N_("Timeline as a table"), ("F4",), hint=N_("For the keyboard and screen readers; again for the strip")),
     Act("timeline_fit", N_("The whole timeline, and back"), ("0",), native=True),
     Act("timeline_now", N_("Follow now on the timeline"), ("N",), native=True),
+    Act("timeline_zoom", N_("Zoom the timeline at the selected mark"), ("+", "-"), native=True),
+    Act("timeline_mark", N_("The next mark of the timeline; with Shift along the time"), ("Right",), native=True),
 )  # fmt: skip

@@ -94,7 +94,7 @@ class LivePage(Firing, Many, Clockwork, Rehearsing, Writing, Showing, Page):
         return {
             **self.firing_handlers(), **self.many_handlers(), **self.clock_handlers(), **self.rehearsal_handlers(), **self.writing_handlers(),
             **self.showing_handlers(),
-            "escape": self.escape, "undo": self.undo,
+            "escape": self.escape, "timeline_table": self.toggle_table, "undo": self.undo,
         }  # fmt: skip
 
     def _wire(self) -> None:
@@ -221,6 +221,11 @@ class LivePage(Firing, Many, Clockwork, Rehearsing, Writing, Showing, Page):
     def _close(self, _result: object = None) -> None:
         self.closing = True
         self.window().close()
+
+    def toggle_table(self) -> None:
+        """The timeline as a table, or painted again."""
+        if self.stack.currentWidget() is self.room:
+            self.room.timeline.toggle_table()
 
     # clocks
 

@@ -127,6 +127,7 @@ class Room(QWidget):
         self.checklist.opened.connect(self._read_item)
         self.timeline.picked.connect(self._picked)
         self.timeline.height_wanted.connect(self._arrange)
+        self.log.current_changed.connect(self._mark)
         self.checklist.house_changed.connect(self.refresh_checklist)
         self._build(acts)
         for strip in (self.composer.decision, self.composer.sharing):
@@ -204,6 +205,7 @@ class Room(QWidget):
     def show_run(self, exercise: OpenExercise) -> None:
         """Show a run from its beginning."""
         self.exercise, self.chosen, self._next_shown = exercise, "", ""
+        self._suspended = False
         self._counted = -1
         plan = exercise.plan
         self.checklist.set_plan(plan)
@@ -465,6 +467,11 @@ class Room(QWidget):
         inject = getattr(known.payload, "inject", None) if known else None
         if inject:
             self.cues.select_key(inject)
+
+    def _mark(self, row: LogRow | None) -> None:
+        """The line selected in the log is the one with the ring on the timeline."""
+        if row is not None:
+            self.timeline.select(row.entry)
 
     # filters
 

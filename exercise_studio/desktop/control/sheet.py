@@ -8,7 +8,8 @@ from exercise_studio.conduct.describe import body_name, describe
 from exercise_studio.conduct.run import RunState
 from exercise_studio.desktop.control.cue_rows import CueSheet
 from exercise_studio.desktop.control.log_list import LogFilter
-from exercise_studio.desktop.control.teams import index_of
+from exercise_studio.desktop.control.teams import code_of, index_of
+from exercise_studio.desktop.control.wording import short_name
 from exercise_studio.desktop.exercise import OpenExercise
 from exercise_studio.desktop.timeline.telling import plain_card, t_plus
 from exercise_studio.desktop.timeline.tracks import Arrow, Card, Coverage, Jump, Lane, Pause, Planned, Sheet, Stretch
@@ -55,11 +56,15 @@ def lanes_of(
     kind, team = kind or usual_lanes(plan), wanted.team if wanted else ""
     house = plan.organisation_by_id.get(team.partition("/")[0])
     if kind == "team":
-        teams = [team] if team in plan.teams else [one for one in plan.teams if house is None or one.startswith(f"{house.id}/")]
-        lanes = [Lane(one, body_name(plan, one, lang), index_of(plan, one)) for one in teams]
+        teams = (
+            [team]
+            if team in plan.teams
+            else [one for one in plan.teams if house is None or one.startswith(f"{house.id}/")]
+        )
+        lanes = [_team_lane(plan, one, lang) for one in teams]
     elif kind == "organisation":
         numbered = [(at, one) for at, one in enumerate(plan.organisations) if house is None or one is house]
-        lanes = [Lane(one.id, one.name.get(lang), at) for at, one in numbered]
+        lanes = [Lane(one.id, short_name(one.name.get(lang)), at, one.name.get(lang)) for at, one in numbered]
     elif kind == "sector":
         sectors = dict.fromkeys(one.sector for one in plan.organisations if house is None or one is house)
         lanes = [Lane(one, translate(lang, SECTORS.get(one, one)), at) for at, one in enumerate(sectors)]
@@ -69,6 +74,14 @@ def lanes_of(
         lanes = [Lane(one, phases[one].get(lang), at) for at, one in enumerate(used)]
     rest = translate(lang, N_("No item") if kind == "phase" else N_("Room"))
     return (*lanes, Lane(ROOM, rest, -1)) if room else tuple(lanes)
+
+
+def _team_lane(plan: Plan, team: str, lang: Lang) -> Lane:
+    """With several organisations the team's code stands first: what is cut off is the house, not the team."""
+    name, house = body_name(plan, team, lang), plan.organisation_by_id[team.partition("/")[0]]
+    several = len(plan.organisations) > 1
+    title = f"{code_of(team, lang)} {short_name(house.name.get(lang))}" if several else name
+    return Lane(team, title, index_of(plan, team), name)
 
 
 def lane_of(plan: Plan, kind: str, team: str) -> str:

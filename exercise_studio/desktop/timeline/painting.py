@@ -17,6 +17,8 @@ MOST_ARROWS = 80
 """More shares than this in sight are told by their marks alone: arrows would cover the lanes."""
 KEPT = 60
 """Lanes whose bars are kept: while one lane grows the others' need not be made anew."""
+PAD = 8
+"""Pixels before the axis' beginning that marks may lie on."""
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -53,7 +55,7 @@ class Painting:
         painter.fillRect(QRectF(0, 0, width, scene.height), theme.color("ground.bg"))
         self._phases(painter, scene)
         painter.save()
-        painter.setClipRect(QRectF(scene.left, 0, scene.room, scene.height))
+        painter.setClipRect(QRectF(scene.left - PAD, 0, scene.room + PAD, scene.height))
         said = list(self._clock_words(painter, scene))
         self._ticks(painter, scene, [rect for rect, _words in said])
         self._clock(painter, scene)
@@ -62,7 +64,7 @@ class Painting:
             self._density(painter, scene)
         else:
             self._lanes(painter, scene, ratio)
-        painter.setClipRect(QRectF(scene.left, 0, scene.room, scene.height))
+        painter.setClipRect(QRectF(scene.left - PAD, 0, scene.room + PAD, scene.height))
         self._plan(painter, scene)
         self._say_clock(painter, scene, said)
         painter.restore()
@@ -216,12 +218,12 @@ class Painting:
     # the lanes
 
     def _lanes(self, painter: QPainter, scene: Scene, ratio: float) -> None:
-        painter.setClipRect(QRectF(scene.left, scene.top, scene.room, scene.height - scene.top))
+        painter.setClipRect(QRectF(scene.left - PAD, scene.top, scene.room + PAD, scene.height - scene.top))
         places = scene.lanes()
         self._arrows(painter, scene, {lane.key: rect.center().y() for lane, rect in places})
         for lane, rect in places:
             painter.setPen(QPen(theme.color("line.divider"), 1))
-            painter.drawLine(QPointF(scene.left, rect.top()), QPointF(rect.right(), rect.top()))
+            painter.drawLine(QPointF(scene.left - PAD, rect.top()), QPointF(rect.right(), rect.top()))
             self._lane(painter, scene, scene.sheet.tracks[lane.key], rect, lane_colour(lane), ratio)
 
     def _lane(self, painter: QPainter, scene: Scene, track: Track, rect: QRectF, colour: QColor, ratio: float) -> None:
@@ -288,7 +290,7 @@ class Painting:
 
     def titles(self, painter: QPainter, scene: Scene) -> None:
         """The names of the rows and the lanes' heads, left of the axis."""
-        left = scene.left
+        left = scene.left - PAD
         painter.fillRect(QRectF(0, 0, left, scene.height), theme.color("ground.bg"))
         painter.setPen(QPen(theme.color("line.divider"), 1))
         painter.drawLine(QPointF(left - 1, 0), QPointF(left - 1, scene.height))
@@ -298,7 +300,7 @@ class Painting:
         painter.setPen(theme.color("ink.text"))
         painter.drawText(QRectF(6, scene.head, left - 8, scene.px(22)), LEFT, _("Injects"))
         if scene.small:
-            painter.drawText(QRectF(6, scene.top, left - 8, scene.height - scene.top), LEFT, _("Entries"))
+            painter.drawText(QRectF(6, scene.top, left - 8, scene.height - scene.top), LEFT, _("Log"))
             return
         painter.save()
         painter.setClipRect(QRectF(0, scene.top, left - 1, scene.height - scene.top))

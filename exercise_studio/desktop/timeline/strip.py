@@ -23,7 +23,7 @@ from exercise_studio.desktop import texts, theme
 from exercise_studio.desktop.announce import announce
 from exercise_studio.desktop.timeline import telling
 from exercise_studio.desktop.timeline.axis import Axis
-from exercise_studio.desktop.timeline.painting import HEADS, TITLES, Painting, ui_font
+from exercise_studio.desktop.timeline.painting import HEADS, PAD, TITLES, Painting, ui_font
 from exercise_studio.desktop.timeline.scene import DENSITY, LANE, PHASES, PLAN, TICKS, Scene
 from exercise_studio.desktop.timeline.steps import step
 from exercise_studio.desktop.timeline.tracks import Card, Sheet, place_of
@@ -50,11 +50,13 @@ class Timeline(QWidget):
     Signals:
         picked: the entry (or "inject/<id>" for one that is only planned) that was clicked, or on which Enter was pressed.
         selection_changed: the entry that is marked now.
+        table_wanted: T was pressed: the table twin instead.
         moved: another stretch is in sight, or it is followed or no more.
     """
 
     picked = Signal(str)
     selection_changed = Signal(str)
+    table_wanted = Signal()
     moved = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -197,7 +199,7 @@ class Timeline(QWidget):
         lanes = [] if self.small else [metrics.horizontalAdvance(lane.title) for lane in self.sheet.lanes[:200]]
         widest = max((metrics.horizontalAdvance(_("Injects")), metrics.horizontalAdvance(_("T+ min")), *lanes))
         heads = self._px(HEADS) if self.sheet.coverage and not self.small else 0
-        self.title_width = min(self._px(TITLES), round(widest) + self._px(14)) + heads
+        self.title_width = min(self._px(TITLES), round(widest) + self._px(14)) + heads + PAD
         overhang = 0 if self.small else round(self._blank().overhang)
         self.bar.setVisible(overhang > 0)
         self.bar.setRange(0, overhang)
@@ -273,7 +275,7 @@ class Timeline(QWidget):
             painter.drawPixmap(0, 0, layer)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.save()
-        painter.setClipRect(QRectF(scene.left, 0, scene.room, scene.height))
+        painter.setClipRect(QRectF(scene.left - PAD, 0, scene.room + PAD, scene.height))
         self._paint_selected(painter, scene)
         self._paint_now(painter, scene)
         painter.restore()
@@ -297,7 +299,7 @@ class Timeline(QWidget):
             self._axis_of = axis
         heads = (*look, language.current(), tuple(sheet.coverage.items()))
         if self._heads_layer is None or heads != self._heads_of:
-            self._heads_layer, painter = self._layer(scene.left, ratio)
+            self._heads_layer, painter = self._layer(scene.left - PAD, ratio)
             self.painting.titles(painter, scene)
             painter.end()
             self._heads_of = heads
@@ -384,6 +386,8 @@ class Timeline(QWidget):
         sideways = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
         if key == Qt.Key.Key_0:
             self.fit_or_back()
+        elif key == Qt.Key.Key_T:
+            self.table_wanted.emit()
         elif key == Qt.Key.Key_N:
             self.show_now()
         elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Semicolon):

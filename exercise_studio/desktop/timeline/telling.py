@@ -37,7 +37,7 @@ def rows(sheet: Sheet) -> list[Row]:
         found.append(Row(sheet.ended, clock, clock, _("■ End"), ""))
     kinds = [_(NAMES[mark]) for mark in MARKS]
     for lane in sheet.lanes:
-        track, title = sheet.tracks[lane.key], lane.title
+        track, title = sheet.tracks[lane.key], lane.full
         found += [
             Row(play, title, kinds[code], label, entry)
             for play, code, label, entry in zip(track.plays, track.codes, track.labels, track.entries, strict=True)
@@ -96,7 +96,7 @@ def spoken(sheet: Sheet, entry: str) -> str:
         return ""
     key, at = where[0]
     track = sheet.tracks[key]
-    title = next(lane.title for lane in sheet.lanes if lane.key == key)
+    title = next(lane.full for lane in sheet.lanes if lane.key == key)
     return formats.listed([t_plus(track.plays[at]), title, _(NAMES[MARKS[track.codes[at]]]), track.labels[at]])
 
 
@@ -113,7 +113,7 @@ def plain_card(sheet: Sheet, entry: str) -> Card:
         return Card("")
     key, at = where[0]
     track = sheet.tracks[key]
-    title = next(lane.title for lane in sheet.lanes if lane.key == key)
+    title = next(lane.full for lane in sheet.lanes if lane.key == key)
     return Card(t_plus(track.plays[at]), f"{title} · {_(NAMES[MARKS[track.codes[at]]])}", track.labels[at])
 
 
@@ -122,7 +122,7 @@ def lane_card(sheet: Sheet, lane: Lane) -> Card:
     known = sheet.coverage.get(lane.key)
     count = plural("{n} event on the timeline", "{n} events on the timeline", len(sheet.tracks[lane.key].plays))
     if known is None or not known.whole:
-        return Card(lane.title, text=count)
+        return Card(lane.full, text=count)
     done = _(
         "{done} of {whole} expected actions done, {partly} partly.",
         done=known.done, whole=known.whole, partly=known.partly,
@@ -131,7 +131,7 @@ def lane_card(sheet: Sheet, lane: Lane) -> Card:
     if known.late:
         notes.append(_("{n} late, longest {item}.", n=known.late, item=known.latest))
     notes.append(_("Observers have rated {rated} of {whole}.", rated=known.rated, whole=known.whole))
-    return Card(lane.title, text=count, notes=tuple(notes))
+    return Card(lane.full, text=count, notes=tuple(notes))
 
 
 def clock_card(scene: Scene, x: float) -> Card | None:

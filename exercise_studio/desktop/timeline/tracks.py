@@ -12,11 +12,17 @@ CODE = {mark: code for code, mark in enumerate(MARKS)}
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """A row of the timeline: its key, what stands before it, and the colour of its team (−1 for none)."""
+    """A row of the timeline: its key, what stands before it, the colour of its team (−1 for none), and its name in full."""
 
     key: str
     title: str
     colour: int = -1
+    name: str = ""
+
+    @property
+    def full(self) -> str:
+        """The name where there is room for it."""
+        return self.name or self.title
 
 
 @dataclass(frozen=True, slots=True)

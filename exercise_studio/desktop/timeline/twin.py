@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from exercise_studio.desktop.timeline import telling
@@ -49,7 +51,13 @@ class TwinModel(RowsModel):
 
 
 class Twin(Table):
-    """Shows a TwinModel; `opened` and `current_changed` give a Row."""
+    """Shows a TwinModel; `opened` and `current_changed` give a Row.
+
+    Signals:
+        strip_wanted: T was pressed: the painted strip again.
+    """
+
+    strip_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self.model_ = TwinModel()
@@ -66,6 +74,12 @@ class Twin(Table):
             self.select_row(self.model_.number_of(kept.entry))
         elif following and kept is None:
             self.scrollToBottom()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_T and not event.modifiers():
+            self.strip_wanted.emit()
+            return
+        super().keyPressEvent(event)
 
 
 def _moment(row: Row) -> str:

@@ -78,6 +78,8 @@ class TimelineView(QWidget):
     def _connect(self) -> None:
         self.strip.picked.connect(self.picked)
         self.strip.moved.connect(self._moved)
+        self.strip.table_wanted.connect(self.toggle_table)
+        self.twin.strip_wanted.connect(self.toggle_table)
         self.strip.selection_changed.connect(self._strip_selected)
         self.twin.current_changed.connect(self._twin_selected)
         self.twin.opened.connect(self._twin_opened)
