@@ -14,6 +14,8 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QScrollArea,
     QSizePolicy,
+    QStackedWidget,
+    QToolButton,
     QWidget,
 )
 
@@ -27,7 +29,7 @@ from exercise_studio.desktop.widgets.layout import BETWEEN, INSIDE, button, colu
 from exercise_studio.domain.scenario import ScenarioPhase
 from exercise_studio.domain.text import Text
 from exercise_studio.domain.times import Play
-from exercise_studio.language import N_
+from exercise_studio.language import N_, _
 
 CHOICES: Final = (
     ("keep", N_("Keep it pending")),
@@ -68,6 +70,24 @@ class JumpSheet(QFrame):
         self.told = QPlainTextEdit()
         self.told.setTabChangesFocus(True)
         texts.name(self.told, N_("What players are told"))
+        self.preview = QToolButton()
+        self.preview.setProperty("look", "chip")
+        self.preview.setCheckable(True)
+        tr(self.preview.setText, N_("As players read it"))
+        texts.name(self.preview, N_("As players read it"))
+        self.preview.toggled.connect(self._previewed)
+        self.as_read = label(look="", wrap=True)
+        self.as_read.setAlignment(Qt.AlignmentFlag.AlignTop)
+        read = QScrollArea()
+        read.setWidgetResizable(True)
+        read.setProperty("look", "paper")
+        paper = QWidget()
+        paper.setProperty("look", "paper")
+        paper.setLayout(column(self.as_read, 1, margin=BETWEEN))
+        read.setWidget(paper)
+        self.texts = QStackedWidget()
+        self.texts.addWidget(self.told)
+        self.texts.addWidget(read)
         self.fault = label(look="error")
         self.heading = label(look="strong", wrap=True)
         self._grid = QGridLayout()
@@ -85,9 +105,9 @@ class JumpSheet(QFrame):
             step.setProperty("hours", hours)
         left = column(
             label(N_("To which scenario time?"), "strong"), row(self.at, *steps, 1, spacing=4), row(self.planned),
-            label(N_("What players are told"), "strong"), spacing=INSIDE,
+            row(label(N_("What players are told"), "strong"), 1, self.preview), spacing=INSIDE,
         )  # fmt: skip
-        left.addWidget(self.told, 1)
+        left.addWidget(self.texts, 1)
         right = column(self.heading, spacing=INSIDE)
         right.addWidget(area, 1)
         both = row(spacing=BETWEEN)
@@ -104,6 +124,7 @@ class JumpSheet(QFrame):
         self._now = state.clock.scenario_of(play)
         tr(self.now.setText, N_("Now {time}. Play does not move."), time=scenario_text(self._now))
         self.told.clear()
+        self.preview.setChecked(False)
         self._told = None
         planned = self._phase.jump if self._phase else None
         self.planned.setVisible(planned is not None)
@@ -145,6 +166,24 @@ class JumpSheet(QFrame):
         phase = self._phase.id if planned and self._phase is not None else None
         choices = {inject: str(box.currentData()) for inject, box in self.boxes.items()}
         self.wanted.emit((to, told, phase, choices))
+
+    def _previewed(self, on: bool) -> None:
+        """Show what becomes visible to players: the two times, the words, and the injects told in the summary."""
+        self.texts.setCurrentIndex(1 if on else 0)
+        if on and self._now is not None:
+            tr(self.as_read.setText, self._as_read)
+
+    def _as_read(self) -> str:
+        if self._now is None:
+            return ""
+        lines = [f"{scenario_text(self._now, seconds=False)}  →  {scenario_text(self._to(), seconds=False)}", ""]
+        lines.append(self.told.toPlainText().strip() or _("(Nothing is told.)"))
+        state = self._state
+        told = [name for name, box in self.boxes.items() if box.currentData() == "summary"]
+        if told and state is not None:
+            lines += ["", _("In the meantime:")]
+            lines += [f"・{texts.authored(state.plan.scenario.inject_by_id[name].title)}" for name in told]
+        return "\n".join(lines)
 
     def _set(self, moment: datetime) -> None:
         self.at.setDateTime(QDateTime(moment.date(), moment.time()))

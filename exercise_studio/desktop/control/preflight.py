@@ -13,7 +13,7 @@ from exercise_studio.language import N_
 
 State = Literal["ok", "advice", "block"]
 Fix = Literal[
-    "", "plan", "home", "backup", "print", "rehearse", "look", "displays", "power", "clock", "input", "observe",
+    "", "plan", "home", "backup", "print", "rehearse", "look", "displays", "power", "clock", "input", "observe", "seen",
 ]  # fmt: skip
 """How a line is put right: a page, an act of the program, a place of the system's settings, or looking once more."""
 FIXES: Final[dict[str, str]] = {
@@ -24,6 +24,7 @@ FIXES: Final[dict[str, str]] = {
     "print": N_("Print the run sheet…"),
     "rehearse": N_("Choose a rehearsal"),
     "look": N_("Look again"),
+    "seen": N_("I have seen to it"),
     "displays": N_("Display settings"),
     "power": N_("Power settings"),
     "clock": N_("Date and time settings"),
@@ -264,7 +265,7 @@ def _power(found: Surroundings) -> Line:
         return Line("power", "ok", N_("The computer runs on mains power"))
     if found.power == "unknown":
         message = N_("It cannot be told whether the computer runs on mains power. Look at the plug.")
-        return Line("power", "advice", message, {}, "look")
+        return Line("power", "advice", message, {}, "seen")
     if found.charge is None:
         return Line("power", "advice", N_("The computer runs on its battery. Plug it in, then look again."), {}, "look")
     message = (

@@ -1,6 +1,7 @@
 """Before a run: what will happen, whether everything is ready, and one large button."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -53,6 +54,7 @@ class StartPanel(QWidget):
         self.found = Surroundings()
         self.plan: Plan | None = None
         self.shown: list[Line] = []
+        self.seen: set[str] = set()
         self.fixes: dict[str, QPushButton] = {}
         self.title = label(look="title", wrap=True)
         self.what = label(look="", wrap=True)
@@ -168,7 +170,8 @@ class StartPanel(QWidget):
                 item.widget().hide()
                 item.widget().deleteLater()
         self.fixes = {}
-        self.shown = by_weight(preflight(plan, self.found, mode=self.mode))
+        lines = [self._fitted(line) for line in preflight(plan, self.found, mode=self.mode)]
+        self.shown = by_weight(lines)
         for number, line in enumerate(self.shown):
             self._line(number, line)
         self.lines.setColumnStretch(1, 1)
@@ -176,6 +179,17 @@ class StartPanel(QWidget):
         self._judge()
         if at in self.fixes:
             self.fixes[at].setFocus()
+
+    def _fitted(self, line: Line) -> Line:
+        """Where this system has no address for its settings, a person sees to it and says so."""
+        fix = line.fix
+        if fix in ("power", "input") and not surroundings.has_settings(fix):
+            fix = "seen"
+        elif fix in ("displays", "clock") and not surroundings.has_settings(fix):
+            fix = "look"
+        if fix == "seen" and line.id in self.seen:
+            return replace(line, state="ok", fix="")
+        return replace(line, fix=fix)
 
     def _judge(self) -> None:
         """The list in one sentence."""
@@ -198,12 +212,11 @@ class StartPanel(QWidget):
         if line.state == "ok":
             return
         fix = line.fix
-        if fix in ("displays", "power", "clock", "input") and not surroundings.has_settings(fix):
-            fix = "look"
         mend = button(FIXES[fix], self._mend)
         # Enter puts the line right that has the focus.
         mend.setAutoDefault(True)
         mend.setProperty("fix", fix)
+        mend.setProperty("line", line.id)
         texts.name(mend, partial(self._mend_name, FIXES[fix], line))
         self.lines.addWidget(mend, at, 2, Qt.AlignmentFlag.AlignTop)
         self.fixes[line.id] = mend
@@ -239,6 +252,9 @@ class StartPanel(QWidget):
             self.start.setFocus()
         elif fix == "backup":
             self.desk.tasks.run(keeping.back_up, self.desk.workspace, "hand", then=self._backed_up)
+        elif fix == "seen":
+            self.seen.add(self.sender().property("line"))
+            self.check()
         elif fix == "look":
             self.check()
         else:

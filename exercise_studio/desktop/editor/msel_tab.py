@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QRadioButton, QToolButton, QVBoxLayout, QWidget
 
 from exercise_studio.design.schedule import planned_times
 from exercise_studio.desktop import theme
@@ -59,6 +59,8 @@ class MselTab(QWidget):
         self.draft, self.acts = draft, acts
         self.marks: Mapping[str, int] = {}
         self.only_marked = False
+        self.flags: Mapping[str, tuple[str, ...]] = {}
+        self._offered = False
         self._current = ""
         self._seen = False
         self.dialog: MoveDialog | None = None
@@ -103,6 +105,13 @@ class MselTab(QWidget):
         tr(self.fold.setToolTip, N_("Show or hide how busy each team will be."))
         self.fold.toggled.connect(self._folded)
         line = row(*buttons, spacing=GRID)
+        self.flagged = QToolButton()
+        self.flagged.setProperty("look", "chip")
+        self.flagged.setCheckable(True)
+        self.flagged.hide()
+        tr(self.flagged.setToolTip, N_("Only the injects that the last rehearsal flagged"))
+        self.flagged.toggled.connect(self._flagged_only)
+        line.addWidget(self.flagged)
         line.addWidget(self.search, 1)
         line.addWidget(self.fold)
         self.strip_row = QWidget()
@@ -118,6 +127,9 @@ class MselTab(QWidget):
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, GRID, 0)
+        self.remarks = label(wrap=True)
+        self.remarks.hide()
+        column.addWidget(self.remarks)
         column.addWidget(self.table, 1)
         column.addWidget(self.nothing, 1)
         self.inspector.setMinimumWidth(theme.scaled(372))
@@ -148,9 +160,11 @@ class MselTab(QWidget):
         if self._current not in plan.scenario.inject_by_id:
             self._current = ""
         rows = rows_of(plan, self.search.text(), dict(self.marks), self.only_marked)
+        if self.flagged.isChecked():
+            rows = [one for one in rows if isinstance(one, InjectRow) and one.id in self.flags]
         current = self._current
         self.table.show_rows(rows, current)
-        if not self._current:
+        if not self._current or (self.flagged.isChecked() and self._current not in self.flags):
             self._choose_first(rows)
         self.nothing.setVisible(not rows)
         self.table.setVisible(bool(rows))
@@ -161,6 +175,7 @@ class MselTab(QWidget):
         for made in self.buttons:
             made.setVisible(not self.draft.read_only)
         self._enable()
+        self._say_remarks()
         self.inspector.show_inject(self._current)
 
     def show_marks(self, marks: Mapping[str, int]) -> None:
@@ -168,6 +183,34 @@ class MselTab(QWidget):
         if dict(marks) != dict(self.marks):
             self.marks = dict(marks)
             self.reshow()
+
+    def show_flags(self, flags: Mapping[str, tuple[str, ...]]) -> None:
+        """Say what the last rehearsal flagged; new flags are shown first, before everything else."""
+        known = self.draft.plan.scenario.inject_by_id
+        flags = {inject: remarks for inject, remarks in flags.items() if inject in known}
+        if flags != self.flags:
+            self._offered = False
+        fresh = bool(flags) and not self.draft.read_only and not self._offered
+        if flags == self.flags and not fresh:
+            return
+        self.flags, self._offered = flags, self._offered or fresh
+        tr(self.flagged.setText, N_("Flagged in the rehearsal ({n})"), n=len(flags))
+        self.flagged.setVisible(bool(flags))
+        if fresh or not flags:
+            self.flagged.setChecked(fresh)
+        self.reshow()
+
+    def _flagged_only(self, _on: bool) -> None:
+        self.reshow()
+
+    def _say_remarks(self) -> None:
+        """What the rehearsal said of the inject under the cursor."""
+        remarks = self.flags.get(self._current)
+        self.remarks.setVisible(remarks is not None)
+        if remarks:
+            tr(self.remarks.setText, N_("⚑ {inject}: {remarks}"), inject=self._current, remarks=" / ".join(remarks))
+        elif remarks is not None:
+            tr(self.remarks.setText, N_("⚑ {inject}: flagged without a remark"), inject=self._current)
 
     def show_only_marked(self, on: bool) -> None:
         """Show only the injects with problems, or all."""
@@ -202,6 +245,7 @@ class MselTab(QWidget):
     def _show_all(self) -> None:
         self.search.clear()
         self.only_marked = False
+        self.flagged.setChecked(False)
         self.reshow()
 
     def _search(self, _words: str) -> None:
@@ -219,6 +263,7 @@ class MselTab(QWidget):
             self.inspector.flush()
         self._current = row_.id
         self.inspector.show_inject(row_.id)
+        self._say_remarks()
         self.strip.select(row_.id)
         self._enable()
         self.current.emit(row_.id)

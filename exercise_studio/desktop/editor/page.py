@@ -24,6 +24,7 @@ from exercise_studio.domain.errors import KnownError, Problem
 from exercise_studio.domain.exercise import Plan
 from exercise_studio.domain.log import ChangeSet
 from exercise_studio.journeys import authoring
+from exercise_studio.journeys.flagging import flagged
 from exercise_studio.journeys.session import Session, local_of, wall_clock
 from exercise_studio.language import N_, _
 
@@ -57,6 +58,7 @@ class PlanPage(Page):
             icon="play",
             hint=N_("Goes to the live page; nothing starts yet."),
         ),
+        Act("sheet", N_("Print the run sheet…"), ("Ctrl+P",), icon="print"),
     )
 
     def __init__(self, desk: Desk, parent=None) -> None:
@@ -75,7 +77,14 @@ class PlanPage(Page):
     def handlers(self):
         names = ("add", "edit", "duplicate", "earlier", "later", "move", "remove", "find")
         found = {name: getattr(self, f"_{name}") for name in names}
-        return {**found, "undo": self.undo, "redo": self.redo, "problem": self._problem, "start": self.start}
+        return {
+            **found,
+            "undo": self.undo,
+            "redo": self.redo,
+            "problem": self._problem,
+            "start": self.start,
+            "sheet": self.print_sheet,
+        }
 
     # building, once there is a plan
 
@@ -96,6 +105,7 @@ class PlanPage(Page):
         line = row(self.tabs, 1, self.saved)
         line.addWidget(self.acts.button("undo", "quiet", icon_only=True))
         line.addWidget(self.acts.button("redo", "quiet", icon_only=True))
+        line.addWidget(self.acts.button("sheet", "quiet"))
         line.addSpacing(INSIDE)
         line.addWidget(start)
         self.notice = _Notice()
@@ -125,6 +135,16 @@ class PlanPage(Page):
         texts.on_language(self._say_saved)
         self.tabs.setCurrentIndex(INJECTS)
 
+    def print_sheet(self) -> None:
+        """The dialog of the run sheet, of the plan as it is kept now."""
+        from exercise_studio.desktop.printing import RunSheetDialog
+
+        self.flush()
+        if self.desk.exercise is not None:
+            dialog = RunSheetDialog(self.desk, self)
+            dialog.finished.connect(dialog.deleteLater)
+            dialog.open()
+
     # the frame's calls
 
     def open_exercise(self) -> None:
@@ -142,6 +162,8 @@ class PlanPage(Page):
             self._show(self._exercise.plan, self._frozen())
         elif "run_ended" in changes.kinds:
             self._notice()
+        if changes.kinds & {"marker_dropped", "entry_withdrawn", "run_started"}:
+            self.msel.show_flags(flagged(self._exercise.entries))
 
     def arrived(self) -> None:
         if self.draft is not None:
@@ -187,6 +209,7 @@ class PlanPage(Page):
             self.draft.replace(plan, read_only=frozen)
         self._changed()
         self._say_steps()
+        self.msel.show_flags(flagged(self._exercise.entries) if self._exercise is not None else {})
         self.msel.reshow()
         self._notice()
         self._say_saved()
