@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from exercise_studio.journeys.logging_acts import GivenFile
 from exercise_studio.language import _
 
 if TYPE_CHECKING:
@@ -14,7 +15,9 @@ def states(page: "LivePage") -> Iterable[tuple[str, Callable[[], object]]]:
     """Name and function of each state, in an order in which one follows from the other."""
     for name, bring in (
         ("start", _start), ("armed", _armed), ("locked", _locked), ("jump", _jump), ("inspector", _inspector),
-        ("timeline", _timeline), ("timeline-table", _table), ("checklist", _checklist), ("decision", _decision), ("paused", _paused), ("end", _end),
+        ("timeline", _timeline), ("timeline-table", _table), ("checklist", _checklist), ("decision", _decision),
+        ("share", _share), ("typing", _typing), ("entry", _entry), ("item", _item), ("paused", _paused), ("end", _end),
+        ("frozen", _frozen), ("palette", _palette),
     ):  # fmt: skip
         yield name, partial(bring, page)
 
@@ -81,7 +84,36 @@ def _decision(page: "LivePage") -> None:
     page.room.composer.line.commit()
 
 
+def _share(page: "LivePage") -> None:
+    composer = page.room.composer
+    composer.decision.leave()
+    receivers = composer.sharing._names
+    body = next(one for one in receivers if "/" not in one)
+    composer.line.set_draft(f">{body} " + _("Gates stopped, reopening at noon at the earliest"), int(page.now()))
+    composer.line.commit()
+
+
+def _typing(page: "LivePage") -> None:
+    composer = page.room.composer
+    composer.sharing.leave()
+    composer.line.set_draft(_("! #delay Line of lorries reaches the public road"), int(page.now()))
+    composer.files.add(GivenFile(_("queue at the gate.jpg"), data=b"x"))
+
+
+def _entry(page: "LivePage") -> None:
+    page.room.composer.files.take()
+    page.room.composer.line.set_draft("")
+    rows = page.room.log_model.rows
+    page.room.log.select_row(len(rows) - 1)
+    page.room.log.opened.emit(rows[-1])
+
+
+def _item(page: "LivePage") -> None:
+    page.room.checklist.opened.emit(page.room.checklist.model.rows[0])
+
+
 def _paused(page: "LivePage") -> None:
+    page.room.show_cues()
     page.room.composer.escape()
     state = page.room.state
     if state is not None:
@@ -92,6 +124,20 @@ def _paused(page: "LivePage") -> None:
 
 def _end(page: "LivePage") -> None:
     page.open_end()
+
+
+def _frozen(page: "LivePage") -> None:
+    state = page.room.state
+    if state is not None:
+        state.clock.mode = "suspended"
+        page.room.refresh()
+        page.enable()
+
+
+def _palette(page: "LivePage") -> None:
+    frame = page.window()
+    if hasattr(frame, "open_palette"):
+        frame.open_palette()
 
 
 def _still() -> int:
