@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QToolButton, QWidget
 
@@ -21,7 +21,7 @@ from exercise_studio.language import N_, _, plural
 
 MODES: Final = (
     ("live", N_("Showing"), "screen_live"),
-    ("holding", N_("Hold card"), "screen_holding"),
+    ("holding", N_("Holding"), "screen_holding"),
     ("black", N_("Black"), "screen_black"),
 )
 MINUTES: Final = (5, 10, 15, 30)
@@ -57,40 +57,38 @@ class ScreenPanel(QFrame):
         self.lock = QToolButton()
         self.lock.setCheckable(True)
         self.lock.setIcon(icons.icon("lock", "ink.text", "accent.on_soft"))
-        self.lock.setProperty("look", "chip")
+        self.lock.setProperty("look", "small")
         self.lock.clicked.connect(acts["screen_lock"].trigger)
         texts.name(self.lock, N_("Lock the player display"))
         self.more = QToolButton()
-        self.more.setProperty("look", "quiet")
+        self.more.setProperty("look", "small")
         self.more.setIcon(icons.icon("more"))
-        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.more.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.more.setMaximumHeight(theme.scaled(20))
         texts.name(self.more, N_("More about the player display"))
         tr(self.more.setToolTip, N_("Questions, discussion time, pages, screens"))
         self.menu = QMenu(self.more)
         self.menu.aboutToShow.connect(self.fill_menu)
-        self.more.setMenu(self.menu)
-        top = row(self.title, self.more, spacing=GRID)
+        self.more.clicked.connect(self.open_menu)
+        for small in (self.lock, self.more):
+            small.setFixedSize(theme.scaled(32), theme.scaled(24))
+            small.setIconSize(QSize(theme.scaled(16), theme.scaled(16)))
+        top = row(self.title, self.lock, self.more, spacing=2)
         top.setStretchFactor(self.title, 1)
-        choices = row(*self.modes.values(), self.lock, spacing=2)
-        whole = column(top, spacing=2, margin=GRID)
-        whole.addWidget(self.thumb, 1)
-        whole.addLayout(choices)
+        left = column(top, spacing=2)
+        left.addWidget(self.thumb, 1)
+        choices = column(1, *self.modes.values(), 1, spacing=2)
+        whole = row(left, choices, spacing=GRID, margin=GRID)
+        whole.setStretchFactor(left, 1)
         self.setLayout(whole)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         director.changed.connect(self.refresh)
         texts.on_language(self.refresh)
 
-    def sizeHint(self) -> QSize:
-        """As wide as the picture needs at the height there is."""
-        least = super().minimumSizeHint().width()
-        return QSize(max(least, theme.scaled(168)), theme.scaled(112))
-
     def wish(self, height: int) -> None:
         """Be as wide as a picture of 16:9 needs in a panel so high."""
-        picture = max(54, height - theme.scaled(62)) * 16 // 9
-        self.setFixedWidth(max(super().minimumSizeHint().width(), picture + 2 * GRID + 2))
+        picture = max(54, height - theme.scaled(26) - 3 * GRID) * 16 // 9
+        beside = max(choice.sizeHint().width() for choice in self.modes.values())
+        self.setFixedWidth(picture + beside + 3 * GRID + 2)
 
     # what holds
 
@@ -134,6 +132,10 @@ class ScreenPanel(QFrame):
 
     # the menu
 
+    def open_menu(self) -> None:
+        """Show the menu under its button; it takes no event loop of its own, so the run goes on."""
+        self.menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height())))
+
     def fill_menu(self) -> None:
         """Everything else, as it can be done now."""
         menu = self.menu
@@ -145,7 +147,9 @@ class ScreenPanel(QFrame):
         discuss = menu.addMenu(_("Discussion time"))
         discuss.setEnabled(self.acts["screen_ask"].isEnabled())
         for minutes in MINUTES:
-            self._add(discuss, plural("{n} minute", "{n} minutes", minutes), partial(self.discussion_wanted.emit, minutes))
+            self._add(
+                discuss, plural("{n} minute", "{n} minutes", minutes), partial(self.discussion_wanted.emit, minutes)
+            )
         self._add(discuss, _("No discussion time"), partial(self.discussion_wanted.emit, 0))
         menu.addSeparator()
         for name in ("screen_page_back", "screen_page_on"):
