@@ -81,10 +81,8 @@ class Expectations:
             self._for, self._excluded = wanted, excluded
             self._learn(state.plan, lang, organisation)
         fired = self._fired(state)
-        touched = {known.house: {} for known in self._known}  # type: dict[str, dict[tuple[str, str], ItemState]]
-        for house in touched:
-            touched[house] = state.seen(house).items
-        changed = False
+        touched = {house: state.seen(house).items for house in dict.fromkeys(known.house for known in self._known)}
+        rows = self._rows
         for at, known in enumerate(self._known):
             done = touched[known.house].get(known.key)
             asked_at, due, target = _asked(known, fired)
@@ -92,11 +90,11 @@ class Expectations:
             seen = (done.extent, done.first_at, done.done_at) if done is not None else (late, None, None)
             if (seen, asked_at, due) != self._seen[at]:
                 self._seen[at] = (seen, asked_at, due)
-                self._rows[at] = _row(known, done, asked_at, due, target, late)
-                changed = True
-        if changed:
-            self._rows = list(self._rows)
-        return self._rows
+                if rows is self._rows:
+                    rows = list(rows)  # whoever has the old list keeps it as it was
+                rows[at] = _row(known, done, asked_at, due, target, late)
+        self._rows = rows
+        return rows
 
     def _learn(self, plan: Plan, lang: Lang, organisation: str | None) -> None:
         asks: dict[str, list[tuple[str, int | None]]] = {}

@@ -170,6 +170,8 @@ class ChecklistPanel(QWidget):
 
     def resizeEvent(self, event: Any) -> None:
         super().resizeEvent(event)
+        # Where height is scarce the bars say it: their words are in the tip.
+        self.said.setVisible(self.height() >= theme.scaled(320))
         # Where the actions fit in one line, more of them are in sight.
         lines = 46 if self.width() < theme.scaled(640) else 30
         self.table.verticalHeader().setDefaultSectionSize(theme.scaled(lines))

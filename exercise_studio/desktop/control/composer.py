@@ -194,6 +194,7 @@ class Composer(QFrame):
         commit = button(N_("Log it"), self.line.commit, "primary")
         tools = row(self.chip, spacing=GRID)
         tools.addWidget(self.tools, 1)
+        tools.addWidget(acts.button("marker", "quiet", icon_only=True))
         tools.addWidget(self.attach)
         entry = row(self.line, commit, spacing=GRID)
         entry.setAlignment(commit, Qt.AlignmentFlag.AlignBottom)

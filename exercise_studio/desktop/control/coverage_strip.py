@@ -25,8 +25,8 @@ class CoverageStrip(QAbstractButton):
         self.setMinimumWidth(theme.scaled(60))
 
     def show_groups(self, groups: Sequence[Coverage]) -> None:
-        """Groups in their order; those of which nothing was expected yet stand empty."""
-        found = tuple(groups)
+        """Groups in their order, but for those of which nothing was expected yet."""
+        found = tuple(one for one in groups if one.asked)
         if found == self.groups and self.accessibleName():
             return
         self.groups = found
@@ -42,7 +42,7 @@ class CoverageStrip(QAbstractButton):
         )  # fmt: skip
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.scaled(200), round(QFontMetricsF(theme.ui_font(theme.CAPTION)).height()) + theme.scaled(12))
+        return QSize(theme.scaled(200), round(2 * QFontMetricsF(theme.ui_font(theme.CAPTION)).height()))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.scaled(60), self.sizeHint().height())
@@ -61,18 +61,18 @@ class CoverageStrip(QAbstractButton):
         painter.setFont(font)
         metrics = QFontMetricsF(font)
         wide = (self.width() - GAP * (len(self.groups) - 1)) / len(self.groups)
-        thick = theme.scaled(6)
+        thick, high = theme.scaled(6), metrics.height()
         for at, one in enumerate(self.groups):
             x = at * (wide + GAP)
-            count = f"{one.done}/{one.asked}" if one.asked else "–"
+            count = f"{one.done}/{one.asked}"
             room = metrics.horizontalAdvance(count) + 4
-            name = metrics.elidedText(one.title, Qt.TextElideMode.ElideRight, wide - room)
-            painter.setPen(theme.color("danger.fill" if one.late else "ink.text" if one.asked else "ink.muted"))
-            line = QRectF(x, 1, wide, metrics.height())
-            painter.drawText(line, Qt.AlignmentFlag.AlignRight, count)
             painter.setPen(theme.color("ink.muted"))
-            painter.drawText(line.adjusted(0, 0, -room, 0), Qt.AlignmentFlag.AlignLeft, name)
-            self._bar(painter, QRectF(x, line.bottom() + 3, wide, thick), one)
+            name = metrics.elidedText(one.title, Qt.TextElideMode.ElideRight, wide)
+            painter.drawText(QRectF(x, 0, wide, high), Qt.AlignmentFlag.AlignLeft, name)
+            line = QRectF(x, high, wide, high)
+            painter.setPen(theme.color("danger.fill" if one.late else "ink.text"))
+            painter.drawText(line, Qt.AlignmentFlag.AlignRight, count)
+            self._bar(painter, QRectF(x, line.center().y() - thick / 2, max(0.0, wide - room), thick), one)
         if self.hasFocus():
             painter.setPen(QPen(theme.color("accent.fill"), 2))
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))

@@ -2,12 +2,12 @@
 
 from typing import Any, Final
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QToolButton, QWidget
 
 from exercise_studio import language
 from exercise_studio.conduct.describe import body_name
-from exercise_studio.desktop import texts, theme
+from exercise_studio.desktop import icons, texts, theme
 from exercise_studio.desktop.actions import ActionSet
 from exercise_studio.desktop.control.log_list import LogFilter
 from exercise_studio.desktop.texts import tr
@@ -53,16 +53,32 @@ class LogFilters(QWidget):
         self.find.setMaximumWidth(theme.scaled(170))
         self.find.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.find.searched.connect(self._touched)
+        # It comes when it is asked for: beside the chips there is no room to spare.
+        self.find.hide()
+        self.more = QToolButton()
+        self.more.setProperty("look", "quiet")
+        self.more.setIcon(icons.icon("more"))
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.more.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.more.setMenu(
+            acts.menu(self.more, "find", "", "correct", "confirm", "attach_entry", "copy", "", "withdraw")
+        )
+        texts.name(self.more, N_("More about the log"))
+        tr(self.more.setToolTip, N_("More about the log"))
         flow = FlowLayout(self, GRID)
-        for part in (self.teams, *self.chips, self.find):
+        for part in (self.teams, *self.chips, self.more, self.find):
             flow.addWidget(part)
-        for name in ("marker", "correct", "withdraw", "confirm", "attach_entry"):
-            flow.addWidget(acts.button(name, "quiet", icon_only=True))
 
     def wanted(self) -> LogFilter:
         """The filter as the bar says it."""
         only = next((chip.property("only") for chip in self.chips if chip.isChecked()), "")
         return LogFilter(self.teams.currentData() or "", only, self.find.text().strip())
+
+    def open_find(self) -> None:
+        """Look for words."""
+        self.find.show()
+        self.find.setFocus()
+        self.find.selectAll()
 
     def clear(self) -> None:
         """Show everything."""
@@ -71,6 +87,7 @@ class LogFilters(QWidget):
                 chip.setChecked(False)
             self.teams.setCurrentIndex(0)
             self.find.clear()
+            self.find.hide()
         self.changed.emit()
 
     def fill_teams(self, plan: Plan | None, house: str = "") -> None:

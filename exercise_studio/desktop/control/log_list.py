@@ -286,6 +286,8 @@ class LogTable(Table):
         self.log = model
         self.setSelectionMode(Table.SelectionMode.ExtendedSelection)
         self.setAcceptDrops(True)
+        # What can be done with an entry stands in its menu too: the table's own actions.
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.clicked.connect(self._clicked)
         self.setItemDelegate(_LogDelegate(self))
         self.setMouseTracking(True)

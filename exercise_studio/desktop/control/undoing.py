@@ -7,9 +7,10 @@ from exercise_studio import language
 from exercise_studio.conduct.describe import describe
 from exercise_studio.conduct.run import LiveRun
 from exercise_studio.desktop.control import commands
+from exercise_studio.desktop.control.many import for_each
 from exercise_studio.desktop.exercise import OpenExercise
 from exercise_studio.domain.log import ChangeSet, Entry
-from exercise_studio.journeys import conducting, logging_acts
+from exercise_studio.journeys import amending, conducting, logging_acts
 from exercise_studio.journeys.room import struck_entries
 from exercise_studio.language import _
 
@@ -18,7 +19,7 @@ WRITTEN: Final = frozenset({
     "response_logged", "decision_logged", "question_parked", "marker_dropped", "information_shared", "receipt_confirmed",
     "attachment_added", "branch_chosen",
 })  # fmt: skip
-UNDOABLE: Final = WRITTEN | frozenset(STATUS)
+UNDOABLE: Final = WRITTEN | frozenset(STATUS) | {"plan_amended"}
 SHOWN: Final = 40
 """Characters of an act that its undo repeats."""
 
@@ -40,7 +41,11 @@ class Undoing:
     def remember(self, exercise: OpenExercise, changes: ChangeSet) -> None:
         """Take note of what an own command appended."""
         known = exercise.by_id
-        act = tuple(entry for entry in changes.entries if entry in known and known[entry].kind in UNDOABLE)
+        act = tuple(
+            entry for entry in changes.entries
+            if entry in known and known[entry].kind in UNDOABLE
+            and (known[entry].kind != "plan_amended" or amending.can_take_back(known[entry]))
+        )  # fmt: skip
         if act:
             self._acts.append(act)
 
@@ -53,10 +58,10 @@ class Undoing:
             if not standing:
                 continue
             first = standing[0]
-            if first.kind == "inject_fired":
-                return commands.recall, (first.payload.inject,)
             if first.kind in STATUS:
-                return conducting.release, (first.payload.inject,)
+                return _released([entry for entry in standing if entry.kind == first.kind])
+            if first.kind == "plan_amended":
+                return amending.take_back, (first.id, _("taken back at once"))
             written = tuple(entry.id for entry in standing if entry.kind in WRITTEN)
             return logging_acts.take_back, (written, _("taken back at once"))
         return None
@@ -67,6 +72,16 @@ class Undoing:
         if entry is None or exercise is None:
             return _("Undo")
         return _("Undo: {what}", what=describe(entry, exercise.plan, language.current())[:SHOWN])  # type: ignore[arg-type]
+
+
+def _released(entries: list[Entry]) -> tuple[Callable[..., Any], tuple[Any, ...]]:
+    """Takes back what was done with an inject, for those for whom it was done."""
+    first, inject = entries[0], entries[0].payload.inject
+    command = conducting.recall if first.kind == "inject_fired" else conducting.release
+    houses = tuple(entry.scope for entry in entries if entry.scope) or getattr(first.payload, "targets", ())
+    if houses:
+        return for_each, (command, inject, houses)
+    return (commands.recall if first.kind == "inject_fired" else conducting.release), (inject,)
 
 
 def holds(entry: Entry, live: LiveRun) -> bool:

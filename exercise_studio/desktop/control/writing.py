@@ -263,8 +263,7 @@ class Writing:
         """Find words in the log."""
         self._lists()
         self.room.tabs.setCurrentWidget(self.room.log_pane)
-        self.room.find.setFocus()
-        self.room.find.selectAll()
+        self.room.filters.open_find()
 
     def copy(self) -> None:
         """The selected lines as text, with their times and teams."""
