@@ -37,9 +37,7 @@ def amend(session: Session, operations: Sequence[p.Amendment], reason: str = "")
 # organisations and observers
 
 
-def join(
-    session: Session, organisation: Organisation, *, reason: str = "", summaries: Sequence[str] = ()
-) -> ChangeSet:
+def join(session: Session, organisation: Organisation, *, reason: str = "", summaries: Sequence[str] = ()) -> ChangeSet:
     """An organisation that came late takes part from now on; `summaries` names injects it is told of in a sentence.
 
     What was fired before stays missed for it: nothing that it could not do counts against it. Raises InputError when its id

@@ -121,13 +121,20 @@ class Board:
         """The organisations of which an entry since the last look says something; all after a change of the plan."""
         state, plan = live.state, live.state.plan
         new: list[Entry] = live.entries[self._seen :]
-        whole = live is not self._live or state is not self._state or plan is not self._plan or len(live.entries) < self._seen
+        whole = (
+            live is not self._live
+            or state is not self._state
+            or plan is not self._plan
+            or len(live.entries) < self._seen
+        )
         self._live, self._state, self._seen = live, state, len(live.entries)
         if whole:
             self._plan = plan
             self._facts, self._asks = {}, {}
             self._addressed = _addressed(plan)
-            self._teams = {house.id: tuple((t.kind, house.address(t.kind)) for t in house.teams) for house in plan.organisations}
+            self._teams = {
+                house.id: tuple((t.kind, house.address(t.kind)) for t in house.teams) for house in plan.organisations
+            }
             return plan.organisations
         touched: set[str] = set()
         for entry in new:
@@ -154,7 +161,9 @@ class Board:
         for inject in plan.scenario.injects:
             for expect in inject.expects:
                 item = plan.items.get(expect.item)
-                limit = expect.within if expect.within is not None else item.target.within if item and item.target else None
+                limit = (
+                    expect.within if expect.within is not None else item.target.within if item and item.target else None
+                )
                 asked.setdefault(expect.item, []).append((inject.id, limit))
         found = [
             (kind, item, plan.items[item].critical, tuple(asked[item]))

@@ -44,7 +44,9 @@ def late(session: Session, **said: Any) -> str:
     return house.id
 
 
-def test_an_organisation_that_comes_late_missed_what_was_fired_and_gets_what_comes(running: Session, clock: Hand) -> None:
+def test_an_organisation_that_comes_late_missed_what_was_fired_and_gets_what_comes(
+    running: Session, clock: Hand
+) -> None:
     conducting.fire(running, "I01")
     clock.on(5)
     house = late(running)
@@ -79,7 +81,10 @@ def test_what_it_missed_may_be_told_as_a_summary_at_once_or_sent_later(running: 
     house = late(running, summaries=["I01"])
     told = running.state.inject_state("I01", house)
     assert (told.status, told.as_summary) == ("fired", True)
-    assert [(one.inject.id, one.told) for one in amending.missed_injects(running.state, house)] == [("I01", True), ("I02", False)]
+    assert [(one.inject.id, one.told) for one in amending.missed_injects(running.state, house)] == [
+        ("I01", True),
+        ("I02", False),
+    ]
     conducting.fire(running, "I02", organisation=house, as_summary=True)
     assert running.state.inject_state("I02", house).as_summary
     assert not running.state.inject_state("I02", "alpha").as_summary

@@ -124,7 +124,9 @@ def test_looking_after_every_entry_gives_what_looking_once_gives() -> None:
 def test_an_entry_that_is_withdrawn_counts_no_longer_on_the_board() -> None:
     table = Table()
     table.say(p.InjectFired(inject="I01"), 0)
-    said = entry(p.ResponseLogged(team="alpha/csirt", text="x", items=(p.ItemTouched(item="DET-01"),)), minutes(1), scope="alpha")
+    said = entry(
+        p.ResponseLogged(team="alpha/csirt", text="x", items=(p.ItemTouched(item="DET-01"),)), minutes(1), scope="alpha"
+    )
     table.live.add([said])
     assert table.row("alpha", 2).done == 1
     table.say(p.EntryWithdrawn(entry=said.id, reason="誤記"), 3, "alpha")

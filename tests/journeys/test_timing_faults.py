@@ -20,7 +20,11 @@ def due(session: Session, name: str) -> int | None:
 
 def test_a_gap_of_an_hour_between_injects_keeps_its_hour(workspace: Workspace, clock: Hand) -> None:
     """T3SF read the difference of two times by its minutes alone: a gap of exactly 60 minutes became none."""
-    injects = [inject("X1", at="0m", to=["all"]), inject("X2", at="60m", to=["all"]), inject("X3", at="121m", to=["all"])]
+    injects = [
+        inject("X1", at="0m", to=["all"]),
+        inject("X2", at="60m", to=["all"]),
+        inject("X3", at="121m", to=["all"]),
+    ]
     scenario = {**SCENARIO, "injects": injects, "branches": [], "duration": "180m"}
     session = Session.open(workspace, authoring.create_exercise(workspace, plan(scenario=scenario)), now=clock)
     conducting.start_run(session)

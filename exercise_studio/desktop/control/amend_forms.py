@@ -77,7 +77,12 @@ class InjectForm(Form):
         grid = QGridLayout()
         grid.setSpacing(INSIDE)
         for at, (name, box) in enumerate(
-            ((N_("To"), self.to), (N_("From"), self.source), (N_("Channel"), self.channel), (N_("Planned at T+ (min)"), self.at))
+            (
+                (N_("To"), self.to),
+                (N_("From"), self.source),
+                (N_("Channel"), self.channel),
+                (N_("Planned at T+ (min)"), self.at),
+            )
         ):
             grid.addWidget(label(name, "caption"), 0, at)
             grid.addWidget(box, 1, at)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 from exercise_studio.conduct.automatic import Autopilot, Due
 from exercise_studio.desktop import texts
 from exercise_studio.desktop.control.wording import countdown
-from exercise_studio.desktop.texts import tr
 from exercise_studio.desktop.widgets.elided import Elided
 from exercise_studio.desktop.widgets.layout import INSIDE, IconLabel, button, row
 from exercise_studio.domain.errors import KnownError
@@ -62,7 +61,9 @@ class AutomaticStrip(QFrame):
 
     def show_coming(self, inject: str, left: float) -> None:
         """Count down to what fires by itself."""
-        self._say(_("{inject} fires by itself in {time}", inject=inject, time=countdown(max(0, round(left)))), stopped=False)
+        self._say(
+            _("{inject} fires by itself in {time}", inject=inject, time=countdown(max(0, round(left)))), stopped=False
+        )
 
     def show_stopped(self, overdue: int) -> None:
         """Say that nothing fires by itself."""
@@ -180,7 +181,7 @@ class SelfFiring(QObject):
             exercise.do(conducting.hold, coming[0].inject.id, then=self._held)
 
     def _held(self, changes: ChangeSet) -> None:
-        self._page.remember(changes)
+        self._page._remember(changes)
         self.look()
 
     def go_on(self) -> None:

@@ -99,7 +99,11 @@ class Inspector(QWidget):
             if said.skipped:
                 found.append(f"**{_('Left out for {organisation}', organisation=name)}**")
             elif self._house:
-                found += [f"**{_('As the other organisations read it')}**", texts.authored(inject.title), texts.authored(inject.body)]
+                found += [
+                    f"**{_('As the other organisations read it')}**",
+                    texts.authored(inject.title),
+                    texts.authored(inject.body),
+                ]
             else:
                 found.append(f"**{_('As {organisation} reads it', organisation=name)}**")
                 found += [texts.authored(one) for one in (said.title, said.body) if one is not None]

@@ -44,7 +44,9 @@ class Many:
         plan = state.plan if state is not None else None
         chosen = plan.scenario.inject_by_id.get(row.key) if plan is not None and row is not None else None
         open_one = chosen is not None and row.state not in ("fired", "recalled", "skipped", "missed")
-        self.acts["automatic"].setChecked(plan is not None and chosen is not None and chosen.id in plan.settings.automatic)
+        self.acts["automatic"].setChecked(
+            plan is not None and chosen is not None and chosen.id in plan.settings.automatic
+        )
         self.room.bar.setEnabled(plan is not None)
         self.room.bar.change.setEnabled(on)
         return {
@@ -95,7 +97,9 @@ class Many:
             )
             if inject is None or (had and what == "change"):
                 self.desk.tell(
-                    N_("Select an inject in the cue list that has not been fired; then change it."), kind="calm", key="amend"
+                    N_("Select an inject in the cue list that has not been fired; then change it."),
+                    kind="calm",
+                    key="amend",
                 )
                 return
         room.amend.begin(what, state, room.play(), inject, room.house)
@@ -103,7 +107,9 @@ class Many:
 
     def _amend(self, wanted: Wanted) -> None:
         if self.exercise is not None:
-            self.exercise.do(wanted.command, *wanted.args, then=self._amended, failed=self._amend_refused, **wanted.named)
+            self.exercise.do(
+                wanted.command, *wanted.args, then=self._amended, failed=self._amend_refused, **wanted.named
+            )
 
     def _amended(self, changes: ChangeSet) -> None:
         self._remember(changes)
@@ -115,12 +121,12 @@ class Many:
         else:
             self.desk.bug(error)
 
-    def toggle_automatic(self) -> None:
-        """The selected inject fires by itself, or waits for GO again."""
+    def toggle_automatic(self, on: bool) -> None:
+        """The selected inject fires by itself, or waits for GO again. Showing what the plan has changes nothing."""
         inject, state = self.room.cues.selected_key(), self.room.state
         if self.exercise is not None and inject and state is not None:
-            on = inject not in state.plan.settings.automatic
-            self.exercise.do(amending.set_automatic, inject, on, then=self._remember)
+            if on != (inject in state.plan.settings.automatic):
+                self.exercise.do(amending.set_automatic, inject, on, then=self._remember)
 
     def _about(self, command: Callable[..., Any], inject: str) -> None:
         """An act on an inject for those that GO would reach."""
