@@ -262,6 +262,8 @@ def _round_trips(m: Material) -> list[Block]:
     if not trips:
         return []
     several = len(m.plan.organisations) > 1
+    order = {house.id: number for number, house in enumerate(m.plan.organisations)}
+    trips = sorted(trips, key=lambda one: (order.get(one.organisation, 0), one.first))
     rows: list[tuple[Rich, ...]] = []
     for one in trips[:MOST_TRIPS]:
         row: tuple[Rich, ...] = (
@@ -270,12 +272,12 @@ def _round_trips(m: Material) -> list[Block]:
         )  # fmt: skip
         rows.append((m.team_short(one.organisation), *row) if several else row)
     columns = (
-        Column(_("Other side"), 2.9), Column(_("Injects from it"), 1.05, "right"), Column(_("First contact"), 1.05, "right"),
+        Column(_("Other side"), 2.9), Column(_("Injects from it"), 1.1, "right"), Column(_("First contact"), 1.2, "right"),
         Column(_("Sent"), 0.6, "right"), Column(_("of these confirmed"), 1.3, "right"), Column(_("Median wait"), 1.1, "right"),
         Column(_("Got"), 0.6, "right"), Column(_("of these confirmed"), 1.3, "right"),
     )  # fmt: skip
     if several:
-        columns = (Column(_("Organisation"), 1.2), *columns)
+        columns = (Column(_("Organisation"), 0.6), *columns)
     note = _("n = {n}", n=w.number(len(trips)))
     if len(trips) > MOST_TRIPS:
         note = _left_out(m, len(trips), MOST_TRIPS)

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
+from exercise_studio.domain.scenario import LAYER_OF_TEAM
 from exercise_studio.evaluation.comparison import by_pillar
-from exercise_studio.evaluation.scores import Score
+from exercise_studio.evaluation.scores import Score, grouped
 from exercise_studio.evaluation.timeliness import Latency, tally
 from exercise_studio.reporting.document import (
     Block,
@@ -191,23 +192,41 @@ def _radar(m: Material) -> list[Block]:
 
 def _matrix(m: Material) -> list[Block]:
     """Layers against phases, where there is more than one of each."""
-    _, w = m.words._, m.words
+    _ = m.words._
     if len(m.by_layer) < 2 or len(m.by_phase) < 2:
         return []
-    from exercise_studio.domain.scenario import LAYER_OF_TEAM
-    from exercise_studio.evaluation.scores import grouped
-
     cells = grouped(m.units, lambda unit: f"{LAYER_OF_TEAM[unit.kind]}/{unit.item.phase}", m.weight)
+    alt = _(
+        "Averages of {rows} layers in {columns} phases, each cell with its n.",
+        rows=len(m.by_layer),
+        columns=len(m.by_phase),
+    )
+    return [_phases(m, {layer: _(LAYERS[layer]) for layer in m.by_layer}, cells, _("Averages by layer and phase"), alt)]
+
+
+def _houses_by_phase(m: Material) -> list[Block]:
+    """Organisations against phases, where there is more than one of each."""
+    _ = m.words._
+    if len(m.by_organisation) < 2 or len(m.by_phase) < 2:
+        return []
+    cells = grouped(m.units, lambda unit: f"{unit.organisation}/{unit.item.phase}", m.weight)
+    alt = _(
+        "Averages of {rows} organisations in {columns} phases, each cell with its n.",
+        rows=len(m.by_organisation), columns=len(m.by_phase),
+    )  # fmt: skip
+    titles = {house: m.team(house) for house in m.by_organisation}
+    return [_phases(m, titles, cells, _("Averages by organisation and phase"), alt)]
+
+
+def _phases(m: Material, titles: dict[str, str], cells: dict[str, Score], caption: str, alt: str) -> Figure:
+    """A row a group, a column a phase; `cells` by "group/phase"."""
     phases = list(m.by_phase)
     rows = tuple(
-        HeatRow(_(LAYERS[layer]), tuple(_heat_cell(m, cells.get(f"{layer}/{phase}")) for phase in phases))
-        for layer in m.by_layer
+        HeatRow(title, tuple(_heat_cell(m, cells.get(f"{key}/{phase}")) for phase in phases))
+        for key, title in titles.items()
     )
-    alt = _("Averages of {rows} layers in {columns} phases, each cell with its n.", rows=len(rows), columns=len(phases))
     data = Heat(tuple(m.phase_titles[phase] for phase in phases), rows, legend(m))
-    return [
-        Figure("heat", data, _("Averages by layer and phase"), alt, note=w._("An empty cell has no applicable item."))
-    ]
+    return Figure("heat", data, caption, alt, note=m.words._("An empty cell has no applicable item."))
 
 
 def _heat_cell(m: Material, found: Score | None) -> HeatCell:
@@ -226,7 +245,7 @@ def _organisations(m: Material) -> list[Block]:
         groups = {
             w.text(house.name): m.by_organisation[house.id] for house in houses if house.id in m.by_organisation
         }  # fmt: skip
-        blocks.append(_stacks(m, groups, _("Ratings by organisation")))
+        blocks += [_stacks(m, groups, _("Ratings by organisation")), *_houses_by_phase(m)]
         return blocks
     averages = sorted(s.average for s in m.by_organisation.values() if s.average is not None)
     if not averages:

@@ -228,10 +228,12 @@ def _finding_line(m: Material, one: FindingState) -> Rich:
 
 def _decisions(m: Material) -> Block:
     _ = m.words._
-    wanted = [a for a in m.learning.actions.values() if a.action.priority == "high" and a.state in ("planned", "doing")]
+    open_ones = [a for a in m.learning.actions.values() if a.state in ("planned", "doing")]
+    # What weighs most is asked for; where nothing of high priority is open, what is due first.
+    wanted = [a for a in open_ones if a.action.priority == "high"] or open_ones
     if ("summary.decisions", m.words.lang) in m.learning.sections or not wanted:
         return to_write(m, "summary.decisions", _("what management has to decide, and by when"))
-    wanted.sort(key=lambda one: one.action.due)
+    wanted.sort(key=lambda one: (_ORDER[one.action.priority], one.action.due))
     columns = (Column(_("No."), 0.7), Column(_("Matter"), 5.6), Column(_("In charge"), 2.2), Column(_("Due"), 1.3))
     rows = tuple(_decision_row(m, one) for one in wanted[:MOST_DECISIONS])
     more = len(wanted) - MOST_DECISIONS
