@@ -15,7 +15,8 @@ from exercise_studio.desktop.player.pages import Seen
 from exercise_studio.desktop.player.stage import paint
 
 CARD = Card(
-    "I07", "07", "mail", "管理端末に接続できない", "【演習】\n\n監視の画面が真っ黒になりました。\n\n- 一台目\n- 二台目", "保守会社", "全チーム"
+    "I07", "07", "mail", "管理端末に接続できない", "【演習】\n\n監視の画面が真っ黒になりました。\n\n- 一台目\n- 二台目",
+    "保守会社", "全チーム",
 )  # fmt: skip
 SHOWN = Shown("live", "ja", "港湾演習", "AMBER", clock=datetime(2026, 7, 4, 9, 25), card=CARD)
 NARROW, WIDE = (1024, 768), (1920, 1080)

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from exercise_studio.conduct.run import fold
 from exercise_studio.conduct.showing import shown
 from exercise_studio.desktop.player.pages import Seen
-from exercise_studio.desktop.player.stage import paint, pages
+from exercise_studio.desktop.player.stage import pages, paint
 from exercise_studio.desktop.player.window import PlayerWindow
 from exercise_studio.domain import payloads as p
 from tests.conduct.test_showing import MOVES, secretive
