@@ -99,7 +99,7 @@ class Painting:
             said = f"{minutes}" if not seconds else f"{minutes}:{seconds:02}"
             room = QRectF(x - wide - 3, top, wide, high)
             room.setLeft(room.right() - painter.fontMetrics().horizontalAdvance(said))
-            if not any(room.intersects(one) for one in taken):
+            if room.left() >= scene.left - PAD and not any(room.intersects(one) for one in taken):
                 painter.setPen(theme.color("ink.muted"))
                 painter.drawText(room, RIGHT, said)
 
@@ -168,11 +168,12 @@ class Painting:
             self._thread(painter, scene, one, middle, size)
             self._inject(painter, one, x, middle, size)
             following = scene.x(place_of(shown[at + 1])) - size if at + 1 < len(shown) else scene.left + scene.room
-            if following - x - size > metrics.horizontalAdvance(one.inject) + 6:
+            # An early inject's thread leads to the right: its number stands behind what was planned.
+            begin = max(x + size, scene.x(one.due) if one.fired is not None else x) + 3
+            if following - begin > metrics.horizontalAdvance(one.inject) + 3:
                 painter.setPen(theme.color("ink.muted"))
-                painter.drawText(
-                    QRectF(x + size + 3, middle - scene.px(8), following - x, scene.px(16)), LEFT, one.inject
-                )
+                room = QRectF(begin, middle - scene.px(8), following - begin, scene.px(16))
+                painter.drawText(room, LEFT, one.inject)
 
     def _thread(self, painter: QPainter, scene: Scene, one: Planned, middle: float, size: float) -> None:
         if one.fired is None or abs(scene.axis.x(one.fired) - scene.axis.x(one.due)) <= size * 1.5:
