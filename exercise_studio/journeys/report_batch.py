@@ -9,10 +9,10 @@ import os
 import signal
 import threading
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from multiprocessing import connection, get_context, parent_process
@@ -125,10 +125,12 @@ def make_all(
         tasks = (_Task(houses.of(house), str(folder / names[house])) for house in wanted)
         if workers is None:
             workers = 0 if len(wanted) <= _FEW else min(_cores(), len(wanted))
-        for house, sha256, size in _made(kit, tasks, workers):
-            index.add(Written(session.exercise, house, lang, format, names[house], sha256, size, digest))
-            done += 1
-            job.report(done, total, words.text(plan.organisation_by_id[house].name))
+        # Closed at once when the job stops: helpers must not go on while the error travels.
+        with closing(_made(kit, tasks, workers)) as finished:
+            for house, sha256, size in finished:
+                index.add(Written(session.exercise, house, lang, format, names[house], sha256, size, digest))
+                done += 1
+                job.report(done, total, words.text(plan.organisation_by_id[house].name))
     index.close()
     return Batch(
         folder, len(wanted), total - len(wanted), tuple(folder / names[house.id] for house in plan.organisations)
@@ -277,11 +279,10 @@ def _written(kit: _Kit, task: _Task) -> tuple[str, str, int]:
     return task.own.organisation.id, hashlib.sha256(data).hexdigest(), len(data)
 
 
-def _made(kit: _Kit, tasks: Iterator[_Task], workers: int) -> Iterator[tuple[str, str, int]]:
+def _made(kit: _Kit, tasks: Iterator[_Task], workers: int) -> Generator[tuple[str, str, int], None, None]:
     """Makes the reports, in any order; when the caller stops listening, what has been begun is finished and the rest dropped."""
     if not workers:
-        for task in tasks:
-            yield _written(kit, task)
+        yield from (_written(kit, one) for one in tasks)
         return
     pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_begin, initargs=(kit,))
     running: set[Future[tuple[str, str, int]]] = set()
@@ -292,9 +293,9 @@ def _made(kit: _Kit, tasks: Iterator[_Task], workers: int) -> Iterator[tuple[str
                 task = next(tasks, None)
                 if task is None:
                     more = False
-                    break
-                with _deaf():
-                    running.add(pool.submit(_make, task))
+                else:
+                    with _deaf():
+                        running.add(pool.submit(_make, task))
             finished, running = wait(running, return_when=FIRST_COMPLETED)
             for one in finished:
                 yield one.result()

@@ -130,7 +130,7 @@ class Houses:
             raise ValueError("there is no run to cut into parts")
         self._plan, self._state, self._learning = m.plan, m.state, m.learning
         self._measures = _measures(m) if measured else {}
-        self._before = None
+        self._before: Houses | None = None
         if m.earlier is not None:
             then = m.earlier
             self._before = Houses(
@@ -138,7 +138,7 @@ class Houses:
             )
         everybody = self._index(m.moments)
         names = [said for house in m.plan.organisations for said in (house.name.ja, house.name.en) if said.strip()]
-        self.shared = Shared(
+        self.shared: Shared = Shared(
             plan=_without_houses(m.plan),
             run=m.state.run, mode=m.state.mode, clock=m.state.clock,
             injects={key: replace(one, received={}) for key, one in m.state.injects.items()},

@@ -118,7 +118,7 @@ def redacted(m: Material, level: Tlp, public: frozenset[str]) -> RedactedMateria
     earlier = _earlier(m.earlier, sieve, m.words)
     words = Words(m.words.lang, plan)
     found = RedactedMaterial(plan, state, entries, learning, m.as_of, words, earlier)
-    found.moments = [kept for one in m.moments if (kept := _moment(one, sieve)) is not None]
+    found.moments = [told for one in m.moments if (told := _moment(one, sieve)) is not None]
     found.latencies = [one._replace(item=plan.items.get(one.item.id, one.item)) for one in m.latencies]
     if m.compared is not None and earlier is not None:
         found.compared = replace(m.compared, title=words.text(earlier.plan.title))
@@ -396,6 +396,6 @@ def public_texts(checklists: Iterable[Checklist]) -> frozenset[str]:
     """The texts of checklists that everybody may have, because they come with the program."""
     found: set[str] = set()
     for checklist in checklists:
-        for text in (checklist.title, *(one.title for one in (*checklist.items, *checklist.phases))):
-            found |= {text.ja, text.en} - {""}
+        titles = [checklist.title, *(one.title for one in checklist.items), *(one.title for one in checklist.phases)]
+        found |= {said for title in titles for said in (title.ja, title.en) if said}
     return frozenset(found)

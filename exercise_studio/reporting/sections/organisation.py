@@ -17,6 +17,7 @@ from exercise_studio.reporting.document import (
     Facts,
     Figure,
     Heading,
+    Lead,
     Points,
     Prose,
     ReportContent,
@@ -91,8 +92,9 @@ def finish(m: OwnMaterial, content: ReportContent) -> ReportContent:
     mark = slot_mark(m.own.organisation.id)
 
     def own(block: Block) -> Block:
-        slot = getattr(block, "slot", "")
-        return replace(block, slot=mark + slot) if slot else block  # type: ignore[call-arg]
+        if isinstance(block, Lead | Points | Prose) and block.slot:
+            return replace(block, slot=mark + block.slot)
+        return block
 
     sections = tuple(replace(one, blocks=tuple(own(block) for block in one.blocks)) for one in content.sections)
     content = replace(content, sections=sections, gaps=tuple(mark + gap for gap in content.gaps))
@@ -119,7 +121,7 @@ def summary(m: OwnMaterial) -> Section:
         lead(m, "organisation.verdict", _verdict(m)),
         Tiles(_tiles(m, len(issues))),
         *standing(m),
-        *([Heading(_("Compared with the earlier exercise"), 3), _compared(m)] if m.compared is not None else []),
+        *_compared(m),
         Heading(_("Things to improve"), 3),
     ]
     if issues:
@@ -376,18 +378,20 @@ def _times(one: Latency) -> float:
     return one.latency / one.target if one.latency is not None and one.target else 0.0
 
 
-def _compared(m: OwnMaterial) -> Prose:
+def _compared(m: OwnMaterial) -> list[Block]:
     _, w, found = m.words._, m.words, m.compared
-    assert found is not None
+    if found is None:
+        return []
+    heading = Heading(_("Compared with the earlier exercise"), 3)
     if not found.matched:
-        return Prose(_("No item was rated both times with the same wording, so nothing is compared."))
+        return [heading, Prose(_("No item was rated both times with the same wording, so nothing is compared."))]
     text = _(
         "On the {n} items that were rated both times with the same wording, the average went from {then} ({title}, {date})"
         " to {now}.",
         n=len(found.matched), then=w.mean(found.average_then), now=w.mean(found.average_now), title=found.title,
         date=w.date(found.on, weekday=False),
     )  # fmt: skip
-    return Prose(text, label=label(m, "fact"), basis="fact")
+    return [heading, Prose(text, label=label(m, "fact"), basis="fact")]
 
 
 # what it did and what follows
