@@ -1,11 +1,11 @@
 """Where each number of a report comes from: what it counts, its n, and the entries of the log or the rule behind it."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from exercise_studio.evaluation.comparison import by_pillar
-from exercise_studio.evaluation.scores import Score, Unit
+from exercise_studio.evaluation.scores import Score, Unit, score
 from exercise_studio.evaluation.timeliness import Latency, Tally, tally
 from exercise_studio.language import N_
 from exercise_studio.reporting.document import Lead, Points, Prose, ReportContent, plain
@@ -15,6 +15,8 @@ from exercise_studio.reporting.material import Material
 MOST_ENTRIES = 200
 """Of more entries the rule alone is kept: it finds them again."""
 MOST_HOUSES = 15
+CELLS = "results.cell."
+"""How the ids of the grids' cells begin: the Excel file lists them, the printed appendix does not."""
 
 RULES = {
     "mean": N_(
@@ -176,30 +178,50 @@ class _Tracer:
             "results.completion", completion, _("Completion of the ratings, all pairs"), overall.applicable, "completion",
         )  # fmt: skip
         objectives = {one.id: set(one.items) for one in m.plan.scenario.objectives}
-        for key, score in m.by_objective.items():
+        for key, found in m.by_objective.items():
             group = [unit for unit in units if unit.item.id in objectives[key]]
-            yield self._mean(f"results.objective.{key}", _("Objective {name}: average", name=key), score, group)
-        for key, score in m.by_pillar.items():
+            yield self._mean(f"results.objective.{key}", _("Objective {name}: average", name=key), found, group)
+        for key, found in m.by_pillar.items():
             group = [unit for unit in units if unit.item.pillar == key]
             what = _("Pillar {name}: average", name=_(PILLARS_SHORT[key]))
-            yield self._mean(f"results.pillar.{key}", what, score, group)
-        for key, score in m.by_phase.items():
+            yield self._mean(f"results.pillar.{key}", what, found, group)
+        for key, found in m.by_phase.items():
             group = [unit for unit in units if unit.item.phase == key]
             what = _("Phase {name}: average", name=m.phase_titles[key])
-            yield self._mean(f"results.phase.{key}", what, score, group)
-        for key, score in m.by_layer.items():
+            yield self._mean(f"results.phase.{key}", what, found, group)
+        for key, found in m.by_layer.items():
             what = _("Layer {name}: average", name=_(LAYERS[key]))
             teams = {team for team, (_house, known) in m.plan.teams.items() if known.layer == key}
             group = [unit for unit in units if unit.team in teams]
-            yield self._mean(f"results.layer.{key}", what, score, group)
+            yield self._mean(f"results.layer.{key}", what, found, group)
         if 1 < len(m.by_organisation) <= MOST_HOUSES:
-            for key, score in m.by_organisation.items():
+            for key, found in m.by_organisation.items():
                 group = [unit for unit in units if unit.organisation == key]
                 what = _("Organisation {name}: average", name=m.team(key))
-                yield self._mean(f"results.organisation.{key}", what, score, group)
+                yield self._mean(f"results.organisation.{key}", what, found, group)
+        yield from self._cells()
 
-    def _mean(self, of: str, what: str, score: Score, group: Iterable[Unit]) -> Trace:
-        return self._trace(of, self.w.mean(score.average), what, score.valued, "mean", self._rated(group))
+    def _cells(self) -> Iterator[Trace]:
+        """The cells of the grids of chapter 6, group by phase."""
+        _, m = self._, self.m
+        layer_of = {team: known.layer for team, (_house, known) in m.plan.teams.items()}
+        grids: list[tuple[str, dict[str, str], Callable[[Unit], str]]] = [
+            ("layer", {layer: _(LAYERS[layer]) for layer in m.by_layer}, lambda unit: layer_of[unit.team])
+        ]
+        if 1 < len(m.by_organisation) <= MOST_HOUSES:
+            houses = {house: m.team(house) for house in m.by_organisation}
+            grids.append(("organisation", houses, lambda unit: unit.organisation))
+        for sort, titles, key in grids:
+            groups: dict[tuple[str, str], list[Unit]] = {}
+            for unit in m.units:
+                groups.setdefault((key(unit), unit.item.phase), []).append(unit)
+            for (group, phase), members in groups.items():
+                if group in titles and phase in m.phase_titles:
+                    what = _("{group}, phase {phase}: average", group=titles[group], phase=m.phase_titles[phase])
+                    yield self._mean(f"{CELLS}{sort}.{group}.{phase}", what, score(members, m.weight), members)
+
+    def _mean(self, of: str, what: str, found: Score, group: Iterable[Unit]) -> Trace:
+        return self._trace(of, self.w.mean(found.average), what, found.valued, "mean", self._rated(group))
 
     def _timeliness(self) -> Iterator[Trace]:
         _, m = self._, self.m

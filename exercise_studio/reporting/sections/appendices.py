@@ -11,7 +11,7 @@ from exercise_studio.language import N_
 from exercise_studio.reporting.document import Block, Column, Heading, Points, Prose, Rich, Section, Small, Table
 from exercise_studio.reporting.labels import NOT_OBSERVED_GLYPH, ROLES
 from exercise_studio.reporting.material import RATINGS, Material
-from exercise_studio.reporting.traces import traces
+from exercise_studio.reporting.traces import CELLS, traces
 
 MOST_UNITS = 1500
 """Of more item–team pairs only sums by item are printed."""
@@ -359,7 +359,8 @@ def origins(m: Material) -> Section:
     """Appendix E: where each number comes from."""
     _, w = m.words._, m.words
     title = _("Where the numbers come from")
-    found = traces(m)
+    every = traces(m)
+    found = [one for one in every if not one.id.startswith(CELLS)]
     rows: list[tuple[Rich, ...]] = []
     rules: dict[str, int] = {}
     for one in found:
@@ -381,9 +382,18 @@ def origins(m: Material) -> Section:
     blocks: list[Block] = [
         Prose(text),
         Table((Column(_("Rule"), 0.7), Column(_("How it is reckoned"), 8)), told, bold_first=True),
-        Table(columns, tuple(rows)),
+        Table(columns, tuple(rows), note=_cells_elsewhere(m, len(every) - len(found))),
     ]
     return Section("origins", "E", title, tuple(blocks), appendix=True)
+
+
+def _cells_elsewhere(m: Material, count: int) -> str:
+    if not count:
+        return ""
+    return m.words._(
+        "The {n} averages in the cells of chapter 6 follow the same rule as those of the groups; the Excel file lists them.",
+        n=count,
+    )
 
 
 def glossary(m: Material) -> Section:

@@ -26,7 +26,11 @@ def coverage(m: Material) -> list[Block]:
         (_("With a value"), w.number(overall.valued), w.percent(overall.valued, overall.applicable)),
         (_("Not observed"), w.number(overall.not_observed), w.percent(overall.not_observed, overall.applicable)),
         (_("No entry"), w.number(overall.blank), w.percent(overall.blank, overall.applicable)),
-    ]
+        (
+            _("Completion (with a value or not observed)"), w.number(overall.valued + overall.not_observed),
+            w.percent(overall.valued + overall.not_observed, overall.applicable),
+        ),
+    ]  # fmt: skip
     settled = [unit for unit in m.units if unit.settled]
     excluded = len(m.state.excluded) if m.state else 0
     rows += [
