@@ -143,7 +143,7 @@ def test_an_inject_adapted_for_one_house_reads_so_there_alone(running: Session) 
     known = running.plan.scenario.inject_by_id["I01"]
     assert running.plan.adapted(known, "alpha").body.ja == "自社の言葉"
     assert running.plan.adapted(known, "beta").body == known.body
-    assert last_words(running)[0] == "I01 状況I01を社alpha向けに変更（設備の名が違う）"
+    assert last_words(running)[0] == "社alpha向けに変更: I01 状況I01（設備の名が違う）"
     conducting.fire(running, "I01", organisation="alpha")
     assert "Recall it" in refused(amending.adapt, running, "alpha", "I01", Adaptation())
 
@@ -166,7 +166,7 @@ def test_automatic_firing_is_chosen_before_and_during_a_run_but_never_for_a_majo
     assert session.plan.settings.automatic == ("I02",)
     amending.set_automatic(session, "I02", False, reason="様子を見る")
     assert session.plan.settings.automatic == ()
-    assert last_words(session)[0] == "I02 状況I02は発火の操作を待ちます（様子を見る）"
+    assert last_words(session)[0] == "自動発火を解除: I02 状況I02（様子を見る）"
     assert session.draft.settings.automatic == ("I02",)
 
 

@@ -81,7 +81,7 @@ class BoardModel(RowsModel):
 
     def _heard(self, said: BoardRow) -> str:
         if said.last is None:
-            return _("not yet") if said.sent else "–"
+            return _("nothing yet") if said.sent else "–"
         minutes = (said.quiet or 0) // MINUTE
         return _("{n} min ago", n=minutes) if minutes else _("just now")
 

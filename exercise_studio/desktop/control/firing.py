@@ -122,7 +122,11 @@ class Firing:
         state = exercise.live.state
         for entry in reversed(exercise.live.entries):
             if isinstance(entry.payload, InjectFired):
-                houses = [self.room.house] if self.room.house else [None, *state.organisations]
+                house, plan = self.room.house, exercise.plan
+                sent = plan.scenario.inject_by_id.get(entry.payload.inject)
+                if house and (sent is None or not plan.is_addressed(sent, house)):
+                    continue
+                houses = [house] if house else [None, *state.organisations]
                 if any(state.inject_state(entry.payload.inject, house).status == "fired" for house in houses):
                     return entry
         return None

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 def states(page: "LivePage") -> Iterable[tuple[str, Callable[[], object]]]:
     """Name and function of each state, in an order in which one follows from the other."""
     for name, bring in (
-        ("start", _start), ("armed", _armed), ("locked", _locked), ("jump", _jump), ("inspector", _inspector),
+        ("start", _start), ("armed", _armed), ("locked", _locked), ("board", _board), ("house", _house),
+        ("change", _change), ("late", _late), ("jump", _jump), ("inspector", _inspector),
         ("timeline", _timeline), ("timeline-table", _table), ("checklist", _checklist), ("decision", _decision),
         ("share", _share), ("typing", _typing), ("entry", _entry), ("item", _item), ("paused", _paused), ("end", _end),
         ("frozen", _frozen), ("palette", _palette),
@@ -43,6 +44,31 @@ def _locked(page: "LivePage") -> None:
     guard = page.room.go.guard
     guard.state, guard.since, guard.until = "locked", 400, 2_400
     page.room.go.press_key()
+
+
+def _board(page: "LivePage") -> None:
+    page.room.go.guard.tick(10_000)
+    page.room.go.forget_note()
+    page.room.go.forget_note()
+    page.room.automatic.show_coming("I05", 35_000)
+    page.room.board.model.ticked = {row.organisation for row in page.room.board.model.rows[:2]}
+    page.show_board()
+
+
+def _house(page: "LivePage") -> None:
+    page.room.board.untick_all()
+    page.open_house(page.room.state.plan.organisations[-1].id)
+
+
+def _change(page: "LivePage") -> None:
+    page.leave_house()
+    row = next(row for row in page.room.cue_model.rows if row.state in ("pending", "next"))
+    page.room.cues.select_key(row.key)
+    page.open_change("adapt")
+
+
+def _late(page: "LivePage") -> None:
+    page.open_change("organisation")
 
 
 def _jump(page: "LivePage") -> None:
