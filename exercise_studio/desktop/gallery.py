@@ -185,6 +185,8 @@ class Painter:
                 continue
             suffix = f"{lang}-{theme}"
             self._try(entry.id, self._page, frame, entry.id, stock, suffix)
+        if theme == "light" and (not self.names or "player" in self.names):
+            self._try("player", self._players, lang)
         if not self.names or "dialogs" in self.names:
             for name, make in DIALOGS.items():
                 self._try(name, self._dialog, desk, make, f"{name}-{lang}-{theme}")
@@ -248,6 +250,12 @@ class Painter:
         dialog.hide()
         dialog.deleteLater()
 
+    def _players(self, lang: Any) -> None:
+        """The players' screen, which has one theme."""
+        from exercise_studio.desktop.player.pictures import paint_all
+
+        self.made += paint_all(self.out, lang)
+
     def settle(self) -> None:
         """Let queued work and layouts finish."""
         app = QApplication.instance()
@@ -299,9 +307,9 @@ def options_of(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--exercise", default="", help="the exercise of that workspace to show on every page")
     parser.add_argument("names", nargs="*", metavar="NAME", help="pages to paint (default: all)")
     options = parser.parse_args(argv)
-    if unknown := set(options.names) - {entry.id for entry in PAGES} - {"keys", "dialogs"}:
+    if unknown := set(options.names) - {entry.id for entry in PAGES} - {"keys", "dialogs", "player"}:
         parser.error(
-            f"unknown page: {', '.join(sorted(unknown))}; there are {', '.join(e.id for e in PAGES)} keys and dialogs"
+            f"unknown page: {', '.join(sorted(unknown))}; there are {', '.join(e.id for e in PAGES)} keys, dialogs and player"
         )
     return options
 

@@ -108,7 +108,7 @@ def _part(brush: Brush, card: QRectF, said: Card, part: Part, y: float, ink: str
         x = room.left()
         if label:
             named = translate(part.lang, FROM[label]) if label in FROM else label
-            wide = 130.0 if part.lang == "en" else 104.0
+            wide = 136.0 if part.lang == "en" else 104.0
             brush.say(QRectF(x, y, wide, HEAD_LINE), named, SMALL, "ink.muted")
             if said.form == "form":
                 brush.rule(room.left(), room.right(), y + HEAD_LINE - 1, "line.border", 1)

@@ -124,7 +124,10 @@ def _planned(shown: Shown, other: Card | None, second: Lang, width: int) -> Plan
     card = QRectF(MARGIN, top, width - 2 * MARGIN, bottom - top)
     if beside:
         card.setWidth(width - 3 * MARGIN - ASIDE)
-        aside = QRectF(card.right() + MARGIN, top, ASIDE, bottom - top)
+        if shown.questions or shown.earlier or shown.left is not None:
+            aside = QRectF(card.right() + MARGIN, top, ASIDE, bottom - top)
+        else:
+            card.moveLeft((width - card.width()) / 2)
         questions = tuple(_questions(shown, ASIDE - 2 * 20))
         extra = height_of(questions) * QUESTION > 400
     elif shown.questions or shown.earlier or shown.left is not None:

@@ -166,10 +166,8 @@ def _live(brush: Brush, seen: Seen, width: float) -> None:
         of_page = seen.second if seen.second is not None and part_lang == seen.second.lang else shown
         of_page = replace(of_page, card=of_page.card or shown.card)
         paint_card(brush, plan.card, of_page, sheet, page, len(plan.sheets))
-    if plan.beside:
-        _beside(brush, plan, shown)
-    elif not plan.aside.isEmpty():
-        _under(brush, plan, shown)
+    if not plan.aside.isEmpty():
+        (_beside if plan.beside else _under)(brush, plan, shown)
 
 
 def _asked(brush: Brush, plan: Plan, shown: Shown, page: int, count: int) -> None:
@@ -239,7 +237,7 @@ def _earlier_list(brush: Brush, shown: Shown, room: QRectF) -> None:
     y += 46
     brush.rule(x, x + width, y - 2, "line.border", 1)
     for number, title in shown.earlier:
-        lines = wrapped(title, SMALL, width - 66)[:2]
+        lines = wrapped(title, SMALL, width - 66)
         if y + len(lines) * SMALL * LEADING > room.bottom():
             break
         brush.say(QRectF(x, y, 60, SMALL * LEADING), number, SMALL, "ink.muted", bold=True)

@@ -16,7 +16,7 @@ PROJECTOR = (1366, 0, 1024, 768)
 class _Info(ctypes.Structure):
     """XRRMonitorInfo."""
 
-    _fields_ = [  # noqa: RUF012  ctypes wants a plain list
+    _fields_ = [
         ("name", ctypes.c_ulong), ("primary", ctypes.c_int), ("automatic", ctypes.c_int), ("outputs_count", ctypes.c_int),
         ("x", ctypes.c_int), ("y", ctypes.c_int), ("width", ctypes.c_int), ("height", ctypes.c_int),
         ("width_mm", ctypes.c_int), ("height_mm", ctypes.c_int), ("outputs", ctypes.c_void_p),
@@ -26,7 +26,7 @@ class _Info(ctypes.Structure):
 class _Resources(ctypes.Structure):
     """The beginning of XRRScreenResources."""
 
-    _fields_ = [  # noqa: RUF012
+    _fields_ = [
         ("at", ctypes.c_ulong), ("config_at", ctypes.c_ulong), ("crtcs_count", ctypes.c_int),
         ("crtcs", ctypes.POINTER(ctypes.c_ulong)), ("outputs_count", ctypes.c_int), ("outputs", ctypes.POINTER(ctypes.c_ulong)),
     ]  # fmt: skip
