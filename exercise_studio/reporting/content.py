@@ -24,6 +24,7 @@ from exercise_studio.reporting.sections import (
     follow_up,
     improvement,
     organisation,
+    organisation_details,
     overview,
     redaction,
     results,
@@ -58,8 +59,8 @@ EDITIONS: dict[str, Edition] = {
     ),
     "organisation": Edition(
         (
-            organisation.summary, organisation.results, organisation.course_of_events, organisation.findings,
-            organisation.ratings, organisation.method,
+            organisation.summary, organisation.results, organisation_details.course_of_events, organisation_details.findings,
+            organisation_details.ratings, organisation_details.method,
         ),
         kind=N_("Report for one organisation"), subtitle=N_("Own results of a cross-sector exercise"),
         header=N_("Report for one organisation: {title}"),
