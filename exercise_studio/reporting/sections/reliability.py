@@ -20,6 +20,7 @@ LEAST_LEAN = 0.05
 
 
 def coverage(m: Material) -> list[Block]:
+    """How much of what applies was rated, in all and by group."""
     _, w, overall = m.words._, m.words, m.overall
     rows: list[tuple[Rich, ...]] = [
         (_("Applicable (item × team)"), w.number(overall.applicable), ""),
@@ -67,6 +68,7 @@ def _coverage_bars(m: Material) -> list[Block]:
 
 
 def agreement(m: Material) -> list[Block]:
+    """How far the observers agree: the measure with its n, a plain sentence, and where they differed."""
     _, w, found = m.words._, m.words, m.agreement
     if not found.units:
         return [Prose(_("No item was rated by two observers, so nothing can be said about their agreement."))]
@@ -184,36 +186,41 @@ def _spread_row(m: Material, unit: Unit) -> tuple[Rich, ...]:
 
 
 def compared(m: Material) -> list[Block]:
+    """This exercise against the earlier one, on matched items alone."""
     _, w = m.words._, m.words
     found = m.compared
     if found is None:
         return [Prose(_("No earlier exercise is on record to compare with."))]
     if not found.matched:
-        return [
-            Prose(_("No item of “{title}” has the same id and wording, so nothing is compared.", title=found.title))
-        ]
+        none = Prose(_("No item of “{title}” has the same id and wording, so nothing is compared.", title=found.title))
+        return [none, *_reworded(m, found)]
     sentence = _(
         "On the {n} items that were rated both times with the same wording, the average went from {then} ({title}, {date})"
         " to {now}.",
         n=len(found.matched), then=w.mean(found.average_then), now=w.mean(found.average_now), title=found.title,
         date=w.date(found.on, weekday=False),
     )  # fmt: skip
-    blocks: list[Block] = [Prose(sentence, label=label(m, "fact"), basis="fact"), _trend(m, found)]
-    if found.changed:
-        changed = tuple(
-            (m.item(one.item), f"{w.level(one.then)} {one.then:.1f}", f"{w.level(one.now)} {one.now:.1f}")
-            for one in found.changed[:MOST_REWORDED]
-        )
-        columns = (
-            Column(_("Item with another wording than last time"), 5.2), Column(_("Last time"), 1.2, "centre"),
-            Column(_("This time"), 1.2, "centre"),
-        )  # fmt: skip
-        note = _(
-            "Shown side by side and left out of all averages, because the words are not the same; n = {n}.",
-            n=len(found.changed),
-        )
-        blocks.append(Table(columns, changed, note=note))
-    return blocks
+    return [Prose(sentence, label=label(m, "fact"), basis="fact"), _trend(m, found), *_reworded(m, found)]
+
+
+def _reworded(m: Material, found: Comparison) -> list[Block]:
+    """Items with another wording than last time, side by side."""
+    _, w = m.words._, m.words
+    if not found.changed:
+        return []
+    changed = tuple(
+        (m.item(one.item), f"{w.level(one.then)} {one.then:.1f}", f"{w.level(one.now)} {one.now:.1f}")
+        for one in found.changed[:MOST_REWORDED]
+    )
+    columns = (
+        Column(_("Item with another wording than last time"), 5.2), Column(_("Last time"), 1.2, "centre"),
+        Column(_("This time"), 1.2, "centre"),
+    )  # fmt: skip
+    note = _(
+        "Shown side by side and left out of all averages, because the words are not the same; n = {n}.",
+        n=len(found.changed),
+    )
+    return [Table(columns, changed, note=note)]
 
 
 def _trend(m: Material, found: Comparison) -> Figure:
