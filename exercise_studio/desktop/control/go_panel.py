@@ -67,6 +67,8 @@ class GoButton(QAbstractButton):
             return _("Wait {seconds} s", seconds=f"{self._left():.1f}"), _("Refused") if self.refused else _("Fired")
         if state == "counting":
             return _("Firing in {seconds} s", seconds=f"{self._left():.1f}"), _("Esc cancels")
+        if state == "holding":
+            return _("Hold {seconds} s", seconds=f"{self._left():.1f}"), _("Letting go fires nothing")
         if state == "armed":
             return _("ARMED {seconds} s", seconds=f"{self._left():.0f}"), _("Press GO again to fire")
         if state == "closed":
@@ -91,8 +93,10 @@ class GoButton(QAbstractButton):
         painter.drawRoundedRect(rect, 6, 6)
         beat = self._beat.get()
         part = self.guard.part(beat()) if beat is not None else 0.0
-        if state == "armed":
+        if state in ("armed", "holding"):
             self._hatch(painter, rect)
+        if state == "holding":
+            self._ring(painter, rect, 1.0 - part)
         if state in ("locked", "counting", "armed") and part > 0:
             bar = QRectF(rect.left() + 8, rect.bottom() - 11, (rect.width() - 16) * part, 5)
             painter.setPen(Qt.PenStyle.NoPen)
@@ -100,7 +104,7 @@ class GoButton(QAbstractButton):
             painter.drawRoundedRect(bar, 2, 2)
         large, small = self.words()
         painter.setPen(theme.color(ink))
-        points = theme.HUGE if state in ("ready", "closed") else theme.TITLE
+        points = theme.SECTION if state == "holding" else theme.HUGE if state in ("ready", "closed") else theme.TITLE
         painter.setFont(theme.ui_font(points, bold=True))
         upper = rect.adjusted(6, 6, -6, -rect.height() * 0.36)
         painter.drawText(upper, Qt.AlignmentFlag.AlignCenter, large)
@@ -113,10 +117,10 @@ class GoButton(QAbstractButton):
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 8, 8)
 
     def _colours(self, state: str) -> tuple[str, str, str]:
-        if state in ("armed", "counting"):
+        if state in ("armed", "holding", "counting"):
             return (
                 ("danger.fill", "danger.on", "danger.fill")
-                if state == "armed"
+                if state != "counting"
                 else ("accent.pressed", "accent.on", "accent.fill")
             )
         if state == "locked":
@@ -137,6 +141,19 @@ class GoButton(QAbstractButton):
             QRectF(rect.left(), rect.top(), 6, rect.height()), QRectF(rect.right() - 6, rect.top(), 6, rect.height()),
         ):  # fmt: skip
             painter.drawRect(side)
+        painter.restore()
+
+    def _ring(self, painter: QPainter, rect: QRectF, done: float) -> None:
+        """How long GO has been held: the ring is full when it fires."""
+        size = rect.height() - 20
+        circle = QRectF(0, 0, size, size)
+        circle.moveCenter(rect.center())
+        painter.save()
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(theme.color("danger.on"), 1))
+        painter.drawEllipse(circle)
+        painter.setPen(QPen(theme.color("danger.on"), 5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
+        painter.drawArc(circle, 90 * 16, -round(done * 360 * 16))
         painter.restore()
 
     def enterEvent(self, event: Any) -> None:
@@ -182,6 +199,9 @@ class GoPanel(QFrame):
         self._watching = False
         self.go = GoButton(self.guard, beat)
         self.go.clicked.connect(self._clicked)
+        self.go.pressed.connect(self._pressed)
+        self.go.released.connect(self._let_go)
+        self._held = False
         self._timer = QTimer(self)
         self._timer.setInterval(FRAME)
         self._timer.timeout.connect(self.tick)
@@ -296,7 +316,20 @@ class GoPanel(QFrame):
         self._watch()
 
     def _clicked(self) -> None:
-        self._press(key=False)
+        if not self._held:
+            self._press(key=False)
+        self._held = False
+
+    def _pressed(self) -> None:
+        """Where a major inject is fired by holding, it begins with the press; anything else with the click."""
+        self._held = self._major and self.guard.rules.style == "hold" and self.guard.state == "ready"
+        if self._held:
+            self._press(key=False)
+
+    def _let_go(self) -> None:
+        beat = self._beat.get()
+        if beat is not None:
+            self._tell(self.guard.let_go(beat()))
 
     def _press(self, *, key: bool) -> None:
         beat = self._beat.get()
@@ -341,7 +374,10 @@ class GoPanel(QFrame):
         elif outcome.what == "disarmed":
             self._note(N_("Disarmed: nothing was fired."), "muted")
             self.disarmed.emit(outcome.inject)
-        elif outcome.what in ("armed", "counting"):
+        elif outcome.what == "let go":
+            self._note(N_("Let go: nothing was fired."), "strong")
+            self.disarmed.emit(outcome.inject)
+        elif outcome.what in ("armed", "counting", "holding"):
             self._note("")
         event = QAccessibleEvent(self.go, QAccessible.Event.DescriptionChanged)
         QAccessible.updateAccessibility(event)
@@ -392,6 +428,7 @@ class GoPanel(QFrame):
         return False
 
     def _released(self) -> None:
+        self._let_go()
         self.guard.release()
         if self._watching:
             self._watching = False

@@ -1,7 +1,8 @@
 """GO as a guarded state machine: ready, armed, counting, locked. Without Qt, driven by the time it is given.
 
 The rules are UX.md's second decision: a lockout between GOs, a countdown that can be cancelled, a release of the key before
-the next GO, arm-then-fire for major injects, and every refusal reported with its reason instead of being swallowed.
+the next GO, arm-then-fire (or holding GO down) for major injects, and every refusal reported with its reason instead of
+being swallowed.
 """
 
 from dataclasses import dataclass
@@ -9,9 +10,9 @@ from typing import Literal
 
 from exercise_studio.domain.exercise import Guards
 
-GuardState = Literal["closed", "ready", "armed", "counting", "locked"]
+GuardState = Literal["closed", "ready", "armed", "holding", "counting", "locked"]
 Reason = Literal["closed", "nothing", "locked", "counting", "held", "settling"]
-Happening = Literal["armed", "disarmed", "counting", "cancelled", "fire", "refused", "ready"]
+Happening = Literal["armed", "disarmed", "holding", "let go", "counting", "cancelled", "fire", "refused", "ready"]
 
 SETTLE = 500
 """Milliseconds after arming in which a second GO is taken for the same nervous double press."""
@@ -62,10 +63,13 @@ class Guard:
             return Outcome("refused", inject, "closed")
         if self.state == "locked":
             return Outcome("refused", inject, "locked")
-        if self.state == "counting":
+        if self.state in ("counting", "holding"):
             return Outcome("refused", inject, "counting")
         if not inject:
             return Outcome("refused", "", "nothing")
+        if major and self.rules.style == "hold":
+            self._enter("holding", now, self.rules.hold, inject)
+            return Outcome("holding", inject)
         if major and not (self.state == "armed" and self.inject == inject):
             self._enter("armed", now, self.rules.arm, inject)
             return Outcome("armed", inject)
@@ -80,11 +84,17 @@ class Guard:
         """The GO key came up: only now another press of it counts."""
         self.key_down = False
 
-    def cancel(self, reason: str = "by hand") -> Outcome | None:
-        """Ends a countdown or an arming without firing; None when there was neither."""
-        if self.state not in ("counting", "armed"):
+    def let_go(self, now: int) -> Outcome | None:
+        """GO came up, by key or by pointer: held long enough it has fired, else nothing is fired."""
+        if self.state != "holding":
             return None
-        what: Happening = "cancelled" if self.state == "counting" else "disarmed"
+        return self.tick(now) if now >= self.until else self.cancel("let go")
+
+    def cancel(self, reason: str = "by hand") -> Outcome | None:
+        """Ends a countdown, an arming or a holding without firing; None when there was none."""
+        if self.state not in ("counting", "armed", "holding"):
+            return None
+        what: Happening = {"counting": "cancelled", "armed": "disarmed", "holding": "let go"}[self.state]  # type: ignore[assignment]
         inject = self.inject
         self._rest()
         return Outcome(what, inject, reason)
@@ -93,7 +103,7 @@ class Guard:
         """Lets time pass: the end of a countdown fires, the end of an arming disarms, the end of a lockout frees."""
         if not self.until or now < self.until:
             return None
-        if self.state == "counting":
+        if self.state in ("counting", "holding"):
             return self._fire(self.until, self.inject, now)
         if self.state == "armed":
             return self.cancel("expired")
@@ -121,7 +131,7 @@ class Guard:
 
     def follow(self, following: str) -> Outcome | None:
         """Another inject became the next one: an arming of the old one ends, a countdown goes on for its own inject."""
-        if self.state == "armed" and following != self.inject:
+        if self.state in ("armed", "holding") and following != self.inject:
             return self.cancel("another")
         return None
 

@@ -380,7 +380,8 @@ class Room(QWidget):
         if wanted:
             parts.insert(0, _("ONLY {n} of {all} organisations", n=len(wanted), all=len(state.plan.organisations)))
         if inject.guard == "major":
-            parts.insert(0, _("MAJOR: arm, then fire"))
+            held = state.plan.settings.guards.style == "hold"
+            parts.insert(0, _("MAJOR: hold GO down") if held else _("MAJOR: arm, then fire"))
         notes = texts.authored(inject.notes) if inject.notes else ""
         prompts = "\n".join(f"- {texts.authored(prompt)}" for prompt in inject.prompts)
         if prompts:

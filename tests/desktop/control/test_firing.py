@@ -360,3 +360,46 @@ def test_36_everything_that_can_be_worked_has_a_name(live: Live) -> None:
         if not (widget.accessibleName() or (isinstance(widget, QAbstractButton) and widget.text()))
     ]
     assert nameless == []
+
+
+def _held(live: Live) -> None:
+    plan = live.desk.exercise.plan
+    guards = plan.settings.guards.changed(style="hold")
+    object.__setattr__(plan, "settings", plan.settings.changed(guards=guards))
+    live.page.room.refresh()
+
+
+def test_06_a_major_inject_may_be_fired_by_holding_go_down(live: Live) -> None:
+    _held(live)
+    choose(live, "I14")
+    go = live.page.room.go
+    assert "押し続け" in go.about.text()
+    centre = go.go.rect().center()
+    QTest.mousePress(go.go, Qt.MouseButton.LeftButton, ALONE, centre)
+    live.move(1_000)
+    assert go.guard.state == "holding"
+    QTest.mouseRelease(go.go, Qt.MouseButton.LeftButton, ALONE, centre)
+    live.move(10_000)
+    assert live.fired() == []
+    QTest.mousePress(go.go, Qt.MouseButton.LeftButton, ALONE, centre)
+    live.move(1_500)
+    QTest.mouseRelease(go.go, Qt.MouseButton.LeftButton, ALONE, centre)
+    live.move(10_000)
+    assert live.fired() == ["I14"]
+
+
+def test_06_letting_the_key_up_early_fires_nothing(live: Live) -> None:
+    _held(live)
+    choose(live, "I14")
+    with_control = Qt.KeyboardModifier.ControlModifier
+    QTest.keyPress(live.page.room.cues, Qt.Key.Key_G, with_control)
+    live.move(1_000)
+    QTest.keyRelease(live.page.room.cues, Qt.Key.Key_G, with_control)
+    live.move(10_000)
+    assert live.fired() == []
+    QTest.keyPress(live.page.room.cues, Qt.Key.Key_G, with_control)
+    live.move(1_600)
+    assert live.fired() == ["I14"]
+    QTest.keyRelease(live.page.room.cues, Qt.Key.Key_G, with_control)
+    live.move(10_000)
+    assert live.fired() == ["I14"]

@@ -143,3 +143,44 @@ def test_two_injects_are_never_fired_within_the_lockout(steps: list[tuple[int, s
         if outcome is not None and outcome.what == "fire":
             fired.append(now)
     assert all(later - earlier >= guard.rules.lockout for earlier, later in itertools.pairwise(fired))
+
+
+def test_06_where_major_injects_are_held_go_fires_when_the_time_is_full() -> None:
+    guard = Guard(Guards(style="hold", hold=1_500), open=True, state="ready")
+    assert guard.press(0, "I14", major=True).what == "holding"
+    assert guard.tick(1_499) is None
+    assert guard.part(750) == 0.5
+    fired = guard.tick(1_500)
+    assert fired is not None
+    assert (fired.what, fired.inject) == ("fire", "I14")
+    assert guard.let_go(1_600) is None
+    assert guard.state == "locked"
+
+
+def test_06_letting_go_early_fires_nothing_and_the_next_hold_begins_anew() -> None:
+    guard = Guard(Guards(style="hold", hold=1_500), open=True, state="ready")
+    guard.press(0, "I14", major=True, key=True)
+    gone = guard.let_go(1_400)
+    assert gone is not None
+    assert (gone.what, gone.inject) == ("let go", "I14")
+    guard.release()
+    assert guard.tick(10_000) is None
+    assert guard.press(10_000, "I14", major=True, key=True).what == "holding"
+    assert guard.tick(11_000) is None
+
+
+def test_06_a_hold_ends_when_its_inject_is_skipped_or_the_clock_stops() -> None:
+    for end in (lambda g: g.drop("I14"), lambda g: g.opens(False), lambda g: g.follow("I15"), lambda g: g.cancel()):
+        guard = Guard(Guards(style="hold"), open=True, state="ready")
+        guard.press(0, "I14", major=True)
+        outcome = end(guard)
+        assert outcome is not None
+        assert outcome.what == "let go"
+        assert guard.tick(60_000) is None
+
+
+def test_holding_is_for_major_injects_alone() -> None:
+    guard = Guard(Guards(style="hold"), open=True, state="ready")
+    assert guard.press(0, "I01").what == "counting"
+    assert guard.let_go(100) is None
+    assert guard.state == "counting"
