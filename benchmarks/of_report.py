@@ -122,3 +122,22 @@ def bench_report_annex() -> Iterator[Result]:
 
     one, other = beside(annex, chunks, times=2)
     yield Result("report annex of 10,000 rows", median(one) * 1000, "ms", median(other) * 1000, 1.2)
+
+
+def bench_report_linear() -> Iterator[Result]:
+    """A tagged table of 50,000 rows against the same number of rows in tables of 10,000: what a row costs does not grow."""
+    _family()
+    columns = (Column("項目", 1), Column("行動", 4), Column("チーム", 2), Column("評点", 1))
+
+    def table(first: int, count: int) -> None:
+        rows = [
+            (f"PRE-{row:05d}", f"期待する行動その{row:05d}", "経営層", "3.0") for row in range(first, first + count)
+        ]
+        _drawn((TableFlow(Typesetter(language="ja"), columns, rows, Theme("ja"), bold_first=True),))
+
+    def parts() -> None:
+        for first in range(0, 5 * ROWS, ROWS):
+            table(first, ROWS)
+
+    one, other = beside(lambda: table(0, 5 * ROWS), parts, times=1)
+    yield Result("report table of 50,000 rows", median(one) * 1000, "ms", median(other) * 1000, 1.3)

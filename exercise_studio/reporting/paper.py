@@ -21,6 +21,8 @@ from exercise_studio.reporting.tagging import Tag, Tags, string
 from exercise_studio.reporting.theme import Sheet, size_of
 
 _IN_ONE_STREAM: Final = 500
+_LINE: Final = struct.Struct(">BIH")
+"""A line of the table of objects: kind, place, and place inside a stream."""
 _NUMBER = r"[0-9.]+"
 # Strings come first, so that a text that looks like an operator is left alone.
 _COLOUR: Final = re.compile(
@@ -36,9 +38,19 @@ class Paper(Canvas):
         targets: keys of the places in the document to which links may lead, and what each is called.
     """
 
+    # What reportlab keeps to itself and its stubs leave out.
+    _doc: Any
+    _code: list[str]
+    _fontname: str
+    _fontsize: float
+    _addAnnotation: Any
+    _bookmarkReference: Any
+
     def __init__(self, file: IO[bytes], *, language: str = "ja", sheet: Sheet = "tall", mono: bool = False) -> None:
         fonts.face(fonts.REGULAR)
-        super().__init__(
+        # The stubs want a number for the font's name.
+        make: Any = super().__init__
+        make(
             file, pagesize=size_of(sheet), invariant=1, initialFontName=fonts.REGULAR, pageCompression=1,
             lang=language, pdfVersion=(1, 7),
         )  # fmt: skip
@@ -109,14 +121,14 @@ class Paper(Canvas):
         for glyphs in self._faces.values():
             own[glyphs.name[1:]] = glyphs.embed(document)
         pages = document.Pages.pages
-        for number, (link, _) in enumerate(self._links, len(pages)):
-            link["StructParent"] = number
+        for key, (link, _) in enumerate(self._links, len(pages)):
+            link["StructParent"] = key
         tree = _Held()
         document.Reference(tree, "StructTreeRoot")
         self._declare(tree)
         file = _File(document)
         file.objects(skip="StructTreeRoot")
-        number = file.number
+        number = file.number_of
         names = {link.name: number(f"Annot.{link.name}") for _, link in self._links}
         page_numbers = [number(page.__InternalName__) for page in pages]
         root, elements = self.tags.written(number("StructTreeRoot"), file.next, page_numbers, names)
@@ -167,10 +179,11 @@ class _File:
         # Four bytes above 127 tell programs that copy files that this one is not text.
         self._parts = [f"%PDF-{major}.{minor}\n".encode("ascii") + b"%\xe2\xe3\xcf\xd3\n"]
         self._size = len(self._parts[0])
-        self._places: dict[int, tuple[int, int, int]] = {}
+        # A line of seven bytes an object, not a tuple: there may be hundreds of thousands.
+        self._table = bytearray(_LINE.pack(0, 0, 65535))
         self.next = 0
 
-    def number(self, name: str) -> int:
+    def number_of(self, name: str) -> int:
         """An object's number by its name in reportlab's document."""
         found: int = self._document.idToObjectNumberAndVersion[name][0]
         return found
@@ -192,20 +205,21 @@ class _File:
 
     def plain(self, number: int, body: bytes) -> None:
         """Writes one object."""
-        self._places[number] = (1, self._size, 0)
+        self._place(number, 1, self._size, 0)
         self._append(b"%d 0 obj\n%s\nendobj\n" % (number, body))
 
     def packed(self, elements: list[str]) -> None:
-        """Writes objects without streams, numbered from `next`, in compressed object streams."""
+        """Writes objects without streams, numbered from `next`, in compressed object streams; empties the list."""
         first = self.next
         self.next += len(elements)
         for begin in range(0, len(elements), _IN_ONE_STREAM):
             bodies = elements[begin : begin + _IN_ONE_STREAM]
+            elements[begin : begin + _IN_ONE_STREAM] = [""] * len(bodies)
             stream = self.next
             index, along = [], 0
             for place, body in enumerate(bodies):
                 number = first + begin + place
-                self._places[number] = (2, stream, place)
+                self._place(number, 2, stream, place)
                 index.append(f"{number} {along}")
                 along += len(body) + 1
             head = " ".join(index) + "\n"
@@ -217,10 +231,8 @@ class _File:
     def closed(self, catalog: int, info: int) -> bytes:
         """Writes the table of objects and the end; the whole file."""
         own, start = self.next, self._size
-        self._places[own] = (1, start, 0)
-        rows = [struct.pack(">BIH", 0, 0, 65535)]
-        rows += [struct.pack(">BIH", *self._places[number]) for number in range(1, own + 1)]
-        data = zlib.compress(b"".join(rows))
+        self._place(own, 1, start, 0)
+        data = zlib.compress(self._table)
         digest = hashlib.sha256()
         for part in self._parts:
             digest.update(part)
@@ -232,6 +244,12 @@ class _File:
         self._append(b"%d 0 obj\n%s\nstream\n%s\nendstream\nendobj\n" % (own, entries.encode("ascii"), data))
         self._append(b"startxref\n%d\n%%%%EOF\n" % start)
         return b"".join(self._parts)
+
+    def _place(self, number: int, kind: int, place: int, inside: int) -> None:
+        begin = number * _LINE.size
+        if len(self._table) < begin + _LINE.size:
+            self._table.extend(bytes(begin + _LINE.size - len(self._table)))
+        _LINE.pack_into(self._table, begin, kind, place, inside)
 
     def _append(self, part: bytes) -> None:
         self._parts.append(part)

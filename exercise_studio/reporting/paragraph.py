@@ -1,7 +1,7 @@
 """A paragraph that flows over pages: our own lines, at least two of them on either side of a page break."""
 
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from reportlab.platypus.flowables import Flowable
 
@@ -97,7 +97,8 @@ class Paragraph(Flowable):
     def content_tag(self) -> Tag:
         """Its element; one that nobody placed hangs at the end of the document."""
         if self.tag is None:
-            self.tag = Tag("P", self.canv.tags.root)
+            canvas: Any = self.canv
+            self.tag = Tag("P", canvas.tags.root)
         return self.tag
 
     def getSpaceBefore(self) -> float:  # noqa: N802  reportlab's name

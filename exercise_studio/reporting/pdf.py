@@ -80,7 +80,7 @@ def _describe(canvas: Paper, content: ReportContent) -> None:
     canvas.setAuthor(fonts.clean(content.cover.lines[3][1]))
     canvas.setSubject(fonts.clean(content.subject))
     canvas.setCreator("Exercise Studio")
-    canvas.setKeywords([f"TLP:{content.tlp}", fonts.clean(content.handling)])
+    canvas.setKeywords(f"TLP:{content.tlp}, {fonts.clean(content.handling)}")
     canvas.setViewerPreference("DisplayDocTitle", "true")
     canvas.showOutline()
     if content.created:

@@ -250,8 +250,8 @@ def draw_block(
     style = block.style
     if block.blank:
         return
-    marked = isinstance(tag, Tag) and block.marked
-    pen = _MarkedPen(canvas, style.size, tag) if marked else _Pen(canvas, style.size, tag)
+    marked = block.marked and isinstance(tag, Tag)
+    pen = _MarkedPen(canvas, style.size, tag) if marked else _Pen(canvas, style.size, tag)  # type: ignore[arg-type]
     index = -1
     # Japanese type sits a little above the middle of its line.
     y = top - (style.leading - style.size) / 2 - style.size * 0.88
@@ -416,13 +416,13 @@ def _draw_line(pen: _Pen, block: Block, stretch: _Stretch, line: Line, x: float,
         return
     between = beside = space = 0.0
     pen.move(x, y)
-    marked = isinstance(pen, _MarkedPen)
+    marked = pen if isinstance(pen, _MarkedPen) else None
     # The space that a line ends with is written as well: programs that read aloud must not join the words around it.
     ending = stretch.text[line.end : line.end + 1] == " " or (line.last and stretch is not block.stretches[-1])
     if align == "justify" and not line.last and slack > 1e-3:
         pieces = _pieces(stretch, line)
         between, beside, space = _spread(stretch, line, pieces, slack)
-    elif len(stretch.spans) == 1 and not stretch.gaps and not marked:
+    elif len(stretch.spans) == 1 and not stretch.gaps and marked is None:
         _start, _end, face, colour = stretch.spans[0]
         text = stretch.text[line.start : line.end]
         pen.show(f"{text} " if ending else text, face, colour, 0.0, 0.0)
@@ -436,8 +436,8 @@ def _draw_line(pen: _Pen, block: Block, stretch: _Stretch, line: Line, x: float,
             if piece.sort == "other":
                 after -= between
         spacing = between * size if piece.sort == "other" else space * size if piece.sort == "space" else 0.0
-        if marked:
-            pen.piece(piece, stretch, spacing, after)
+        if marked is not None:
+            marked.piece(piece, stretch, spacing, after)
         else:
             pen.show(stretch.text[piece.start : piece.end], piece.face, piece.colour, spacing, after)
     if ending:
