@@ -91,7 +91,17 @@ def describe(entry: Entry, plan: Plan, lang: Lang) -> str:
             )
             return t(N_("Branch taken: {option}"), option=option)
         case p.DisplayChanged():
-            return t(N_("Players' screen: {mode}"), mode=t(MODES[said.mode]))
+            mode = t(MODES[said.mode])
+            if said.questions:
+                asked = " / ".join(said.questions)
+                return t(N_("Players' screen: {mode}, asking: {questions}"), mode=mode, questions=asked)
+            if said.inject:
+                return t(N_("Players' screen: {mode}, held to {inject}"), mode=mode, inject=inject())
+            if said.locked:
+                return t(N_("Players' screen: {mode}, locked"), mode=mode)
+            if said.page:
+                return t(N_("Players' screen: {mode}, page {page}"), mode=mode, page=said.page + 1)
+            return t(N_("Players' screen: {mode}"), mode=mode)
         case p.ResponseLogged():
             return said.text
         case p.DecisionLogged() if said.question in ("", said.choice):
@@ -158,6 +168,8 @@ def _change(act: p.Amendment, plan: Plan, lang: Lang) -> str:
         if not names:
             return translate(lang, N_("Observer {code} watches everybody"), code=act.observer.code)
         return translate(lang, N_("Observer {code} watches {names}"), code=act.observer.code, names=names)
+    if isinstance(act, p.PhrasesPut):
+        return translate(lang, N_("other phrases for the log"))
     inject = inject_name(plan, act.inject.id if isinstance(act, p.InjectPut) else act.inject, lang)
     if isinstance(act, p.InjectPut):
         message = N_("Inject added: {inject}") if act.added else N_("Inject changed: {inject}")

@@ -15,7 +15,7 @@ from exercise_studio.store.blobs import BLOB_LIMIT
 from tests.journeys.conftest import Hand
 
 
-def last(session: Session, kind: str):  # noqa: ANN201
+def last(session: Session, kind: str):
     return [e for e in session.workspace.entries(session.exercise) if e.kind == kind][-1]
 
 

@@ -20,6 +20,7 @@ from exercise_studio.desktop.control.logline import (
     Vocabulary,
     complete,
     find_receiver,
+    fitting_receivers,
     line_of,
     parse,
 )
@@ -135,7 +136,7 @@ class Composer(QFrame):
         self._to_share: tuple[str, ...] = ()
         self.team = ""
         self.decision, self.correcting, self.withdrawing = DecisionStrip(), CorrectingStrip(), WithdrawStrip()
-        self.sharing, self.phrasing, self.files = ShareStrip(self._receiver), PhrasesStrip(), FileChips()
+        self.sharing, self.phrasing, self.files = ShareStrip(self._receiver, self._fitting), PhrasesStrip(), FileChips()
         self.strips = (self.withdrawing, self.phrasing, self.decision, self.sharing, self.correcting)
         self.told, self.withdrawn = self.decision.told, self.withdrawing.withdrawn
         self.phrases_told = self.phrasing.told
@@ -263,6 +264,7 @@ class Composer(QFrame):
             self._aside = (self.line.draft(), self.line.began_at)
         self._correction = (entry.id, entry.kind, self._clock(at))
         self.line.set_draft(text, at)
+        self.line.stamp_at(at)
         self._show_correction()
         self.line.setFocus()
 
@@ -348,6 +350,9 @@ class Composer(QFrame):
 
     def _receiver(self, name: str) -> str:
         return find_receiver(name, self._known)
+
+    def _fitting(self, name: str) -> tuple[str, ...]:
+        return fitting_receivers(name, self._known)
 
     def _committed(self, line: LogLine) -> None:
         parsed = parse(line.typed, self._known)

@@ -169,6 +169,12 @@ def find_receiver(name: str, known: Vocabulary) -> str:
     return _find(name, known.receivers)
 
 
+def fitting_receivers(name: str, known: Vocabulary) -> tuple[str, ...]:
+    """Addresses of everybody whom a name or its beginning may mean."""
+    wanted = plain(name)
+    return tuple(t.address for t in known.receivers if any(plain(n).startswith(wanted) for n in (t.address, *t.names)))
+
+
 def _find(name: str, among: tuple[TeamName, ...]) -> str:
     wanted = plain(name)
     exact = [t.address for t in among if wanted in map(plain, (t.address, *t.names))]

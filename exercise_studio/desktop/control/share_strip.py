@@ -36,12 +36,15 @@ class ShareStrip(Strip):
     told = Signal(object, object)
     left = Signal(object)
 
-    def __init__(self, find: Callable[[str], str], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, find: Callable[[str], str], fitting: Callable[[str], tuple[str, ...]], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._find = WeakCall(find)
+        self._find, self._fitting = WeakCall(find), WeakCall(fitting)
         self._response: Response | None = None
         self._begun: Sharing | None = None
         self._names: dict[str, str] = {}
+        self._offered: list[str] = []
         self.line: LogLine | None = None
         self.receiver, self.means, self.about = choice_box(), choice_box(), choice_box()
         self.tlp, self.system, self.content = QComboBox(), QComboBox(), QLineEdit()
@@ -74,19 +77,20 @@ class ShareStrip(Strip):
     def set_receivers(self, receivers: Sequence[TeamName], topics: Sequence[str]) -> None:
         """Who may be told something, and what it may be about."""
         self._names = {one.address: one.names[0] for one in receivers}
-        for box, offered in ((self.receiver, [one.names[0] for one in receivers[:MOST]]), (self.about, list(topics))):
-            said = box.currentText()
-            box.blockSignals(True)
-            box.clear()
-            box.addItems(offered)
-            box.setEditText(said)
-            box.blockSignals(False)
+        self._offered = [one.names[0] for one in receivers[:MOST]]
+        _offer(self.receiver, self._offered)
+        _offer(self.about, topics)
 
     def begin(self, shared: Sharing, response: Response | None, line: LogLine | None) -> None:
         """Ask for what a line left open, or show what is corrected."""
         self._begun, self._response, self.line = shared, response, line
         tr(self.heading.setText, N_("Correcting what was shared") if shared.corrects else N_("Shared with"))
         self.fault.hide()
+        open_names = [one for one in shared.receivers if one not in self._names]
+        fitting = self._fitting.get()
+        # Whom a name may mean stands first: two ministries are both "ministry".
+        first = [self._names[one] for name in open_names for one in (fitting(name) if fitting else ())]
+        _offer(self.receiver, list(dict.fromkeys([*first, *self._offered])))
         self.receiver.setEditText("、".join(self._names.get(one, one) for one in shared.receivers))
         self.content.setText(shared.content)
         self.means.setEditText(shared.means)
@@ -96,8 +100,11 @@ class ShareStrip(Strip):
         self.content.setCursorPosition(0)
         self.receiver.lineEdit().setCursorPosition(0)
         self.show()
-        first = self.receiver if not shared.receivers else self.means if shared.content else self.content
-        first.setFocus()
+        if first or not shared.receivers:
+            self.receiver.setFocus()
+            self.receiver.lineEdit().selectAll()
+        else:
+            (self.means if shared.content else self.content).setFocus()
 
     @property
     def asking(self) -> bool:
@@ -147,3 +154,13 @@ class ShareStrip(Strip):
         self.means.blockSignals(False)
         self.tlp.setItemText(0, _("as the exercise"))
         self.system.setItemText(0, _("no system"))
+
+
+def _offer(box: QComboBox, offered: Sequence[str]) -> None:
+    """What a field offers; what stands in it stays."""
+    said = box.currentText()
+    box.blockSignals(True)
+    box.clear()
+    box.addItems(list(offered))
+    box.setEditText(said)
+    box.blockSignals(False)

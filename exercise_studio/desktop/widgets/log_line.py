@@ -137,6 +137,10 @@ class LogLineEdit(QPlainTextEdit):
         """Take the time again, from now."""
         self._stamp(self._now())
 
+    def stamp_at(self, at: int) -> None:
+        """Take the time of something that happened before, though nothing is typed yet."""
+        self._stamp(at)
+
     def end_conversion(self) -> None:
         """Make text of what is being converted. Some platforms do not answer `commit`, so the rest is put in here."""
         if not self._preedit:
