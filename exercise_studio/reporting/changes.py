@@ -36,10 +36,10 @@ def outline(sections: Iterable[Section], learning: Learning) -> dict[str, str]:
     found = {f"chapter/{section.number} {section.title}": _digest(_texts(section)) for section in sections}
     for number, one in learning.findings.items():
         if one.counts:
-            found[f"finding/{number}"] = _digest([one.finding.model_dump_json()])
+            found[f"finding/{number}"] = _digest([repr(one.finding.model_dump())])
     for number, action in learning.actions.items():
         steps = [f"{step.state} {step.evidence} {step.note}" for step in action.history]
-        found[f"action/{number}"] = _digest([action.action.model_dump_json(), *steps])
+        found[f"action/{number}"] = _digest([repr(action.action.model_dump()), *steps])
     return found
 
 

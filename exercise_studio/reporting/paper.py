@@ -43,8 +43,8 @@ class Paper(Canvas):
     _code: list[str]
     _fontname: str
     _fontsize: float
-    _addAnnotation: Any
-    _bookmarkReference: Any
+    _addAnnotation: Any  # noqa: N815  reportlab's name
+    _bookmarkReference: Any  # noqa: N815  reportlab's name
 
     def __init__(self, file: IO[bytes], *, language: str = "ja", sheet: Sheet = "tall", mono: bool = False) -> None:
         fonts.face(fonts.REGULAR)
