@@ -23,6 +23,7 @@ Mode = Literal["live", "holding", "black", "frozen", "ended"]
 Form = Channel | Literal["jump", "correction"]
 Era = Literal["western", "reiwa"]
 RECEIVED = ("fired", "recalled")
+PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Card:
         form: the channel it came by, a time jump, or the correction of a recalled inject.
         body: in the simple Markdown of the scenario.
         also: number and title of injects told in summary at a time jump.
+        pictures: file and title of attachments that are pictures.
     """
 
     inject: str
@@ -44,6 +46,7 @@ class Card:
     sender: str = ""
     to: str = ""
     also: tuple[tuple[str, str], ...] = ()
+    pictures: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,8 +213,13 @@ def _card(state: RunState, inject: str, organisation: str, lang: Lang) -> Card:
     found = _adapted(state, inject, organisation)
     return Card(
         inject, number, found.channel, found.title.get(lang), found.body.get(lang),
-        body_name(state.plan, found.sender, lang), _to(state.plan, found, organisation, lang),
+        body_name(state.plan, found.sender, lang), _to(state.plan, found, organisation, lang), pictures=_pictures(found, lang),
     )  # fmt: skip
+
+
+def _pictures(inject: Inject, lang: Lang) -> tuple[tuple[str, str], ...]:
+    of_lang = [one for one in inject.attachments if one.lang in (None, lang)]
+    return tuple((one.file, one.title.get(lang)) for one in of_lang if one.file.lower().endswith(PICTURES))
 
 
 def _adapted(state: RunState, inject: str, organisation: str) -> Inject:

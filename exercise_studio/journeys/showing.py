@@ -6,7 +6,8 @@ Every command is one entry `display_changed` that says the whole of what a scree
 from collections.abc import Sequence
 from typing import Any
 
-from exercise_studio.conduct.run import EVERYBODY, Screen
+from exercise_studio.conduct.run import EVERYBODY
+from exercise_studio.conduct.screen import Screen
 from exercise_studio.conduct.showing import can_be_shown
 from exercise_studio.domain import payloads as p
 from exercise_studio.domain.errors import InputError

@@ -8,13 +8,14 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QObject, QRect, QSize, QSizeF, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QScreen
+from PySide6.QtGui import QGuiApplication, QImage, QScreen
 from PySide6.QtWidgets import QWidget
 
 from exercise_studio.conduct.run import EVERYBODY
 from exercise_studio.conduct.showing import Card, Shown, before_start, shown
 from exercise_studio.desktop.desk import Desk
 from exercise_studio.desktop.exercise import OpenExercise
+from exercise_studio.desktop.player.attached import Pictures
 from exercise_studio.desktop.player.pages import Seen
 from exercise_studio.desktop.player.sign import Sign
 from exercise_studio.desktop.player.stage import pages
@@ -66,6 +67,7 @@ class Director(QObject):
         self.offered = ""
         self._cards: dict[str, tuple[Card | None, int]] = {}
         self._signs: list[Sign] = []
+        self.pictures = Pictures(desk.tasks, self.tick, self)
         self._shown_for = ""
         wanted = desk.settings.now.choices.get("player-language", "")
         self.languages = wanted if wanted in LANGUAGES else "ja"
@@ -91,7 +93,7 @@ class Director(QObject):
         if one is None:
             return NOTHING
         two = self._shown(second, organisation) if second is not None else None
-        return self._turned(Seen(one, two), organisation, size or self.size_of(organisation))
+        return self._turned(Seen(one, two, self._pictures(one)), organisation, size or self.size_of(organisation))
 
     def _shown(self, lang: Lang, organisation: str) -> Shown | None:
         exercise = self.exercise
@@ -100,6 +102,13 @@ class Director(QObject):
         if exercise.state is None:
             return before_start(exercise.plan, lang, organisation)
         return shown(exercise.state, exercise.state.clock.play(self._now()), lang, organisation)
+
+    def _pictures(self, one: Shown) -> tuple[QImage, ...]:
+        """The card's pictures, as far as they were read."""
+        if one.card is None or self.exercise is None:
+            return ()
+        scenario = self.exercise.plan.scenario.id
+        return tuple(self.pictures.of(scenario, file) for file, _title in one.card.pictures)
 
     def _turned(self, seen: Seen, organisation: str, size: QSizeF) -> Seen:
         """The page that has come by itself, where pages turn by themselves."""

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Final
 
 from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage
 
 from exercise_studio.conduct.showing import Card, Shown
 from exercise_studio.desktop.player.brush import SMALL, TITLE, measure, width_of, wrapped
@@ -52,10 +53,12 @@ class Seen:
 
     first: Shown
     second: Shown | None = None
+    pictures: tuple[QImage, ...] = ()
+    """Of the first one's card, as far as they were read."""
 
     def on_page(self, page: int) -> "Seen":
         """The same with another page up."""
-        return Seen(replace(self.first, page=page), self.second)
+        return replace(self, first=replace(self.first, page=page))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +80,12 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One page: the parts on it (two where both languages fit), or the questions alone."""
+    """One page: the parts on it (two where both languages fit), a picture, or the questions alone."""
 
     parts: tuple[Part, ...] = ()
     questions: bool = False
+    picture: int = -1
+    """Which of the card's pictures stands there alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +147,7 @@ def _planned(shown: Shown, other: Card | None, second: Lang, width: int) -> Plan
         sheets = [Sheet(questions=True)] if shown.questions else [Sheet()]
         return Plan(width, card, aside, beside, tuple(sheets), ())
     sheets = _sheets(shown, other, second, card)
+    sheets += [Sheet(picture=number) for number in range(len(shown.card.pictures))]
     if extra:
         sheets.append(Sheet(questions=True))
     return Plan(width, card, aside, beside, tuple(sheets), questions)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
@@ -19,7 +19,6 @@ from exercise_studio.language import N_, translate
 
 SIZES: Final = ((1024, 768), (1920, 1080))
 FIRST: Final = "port-terminal-ransomware"
-MOMENT: Final = datetime(2026, 7, 4, 7, 40)
 
 
 def paint_all(out: Path, lang: Lang) -> Iterator[Path]:
@@ -84,5 +83,6 @@ def _shown(scenario: Scenario, inject: Inject, lang: Lang) -> Shown:
     )  # fmt: skip
     at = scenario.injects.index(inject)
     earlier = tuple((number_of(one.id), one.title.get(lang)) for one in reversed(scenario.injects[max(0, at - 5) : at]))
+    moment = scenario.clock.start + timedelta(milliseconds=inject.at or 0)
     tlp = (inject.tlp or "amber").upper()
-    return Shown("live", lang, scenario.title.get(lang), tlp, clock=MOMENT, card=card, earlier=earlier)
+    return Shown("live", lang, scenario.title.get(lang), tlp, clock=moment, card=card, earlier=earlier)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from exercise_studio.conduct.showing import Shown
 from exercise_studio.desktop import theme
@@ -17,6 +17,7 @@ from exercise_studio.desktop.player.pages import (
     QUESTION,
     Plan,
     Seen,
+    inside,
     page_of,
     planned,
     width_for,
@@ -166,6 +167,8 @@ def _live(brush: Brush, seen: Seen, width: float) -> None:
         of_page = seen.second if seen.second is not None and part_lang == seen.second.lang else shown
         of_page = replace(of_page, card=of_page.card or shown.card)
         paint_card(brush, plan.card, of_page, sheet, page, len(plan.sheets))
+        if sheet.picture >= 0:
+            _attached(brush, plan.card, seen, sheet.picture)
     if not plan.aside.isEmpty():
         (_beside if plan.beside else _under)(brush, plan, shown)
 
@@ -197,6 +200,27 @@ def _asked(brush: Brush, plan: Plan, shown: Shown, page: int, count: int) -> Non
             )
             + 14
         )
+
+
+def _attached(brush: Brush, card: QRectF, seen: Seen, number: int) -> None:
+    """A picture that came with the inject, as large as the card lets it be, and its title under it."""
+    assert seen.first.card is not None
+    _file, title = seen.first.card.pictures[number]
+    room = inside(card, seen.first.card.form)
+    foot = QRectF(room.left(), room.bottom() - 48, room.width(), 48)
+    brush.say(foot, title, SMALL, "ink.text", align=CENTER)
+    picture = seen.pictures[number] if number < len(seen.pictures) else QImage()
+    place = room.adjusted(0, 0, 0, -56)
+    if picture.isNull():
+        said = translate(seen.first.lang, N_("The picture cannot be shown."))
+        brush.say(place, said, SMALL, "ink.muted", align=CENTER)
+        return
+    scale = min(place.width() / picture.width(), place.height() / picture.height())
+    size = QSizeF(picture.width() * scale, picture.height() * scale)
+    target = QRectF(place.center().x() - size.width() / 2, place.top(), size.width(), size.height())
+    brush.painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    brush.painter.drawImage(target, picture)
+    brush.frame(target, "line.border", 1)
 
 
 def _beside(brush: Brush, plan: Plan, shown: Shown) -> None:

@@ -9,7 +9,8 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QToolButton, QWidget
 
 from exercise_studio import language
-from exercise_studio.conduct.run import EVERYBODY, Screen
+from exercise_studio.conduct.run import EVERYBODY
+from exercise_studio.conduct.screen import Screen
 from exercise_studio.desktop import icons, texts, theme
 from exercise_studio.desktop.actions import ActionSet
 from exercise_studio.desktop.player.director import TURNS, Director
