@@ -56,9 +56,7 @@ def _outline(group: Group, points: list[tuple[float, float] | None], *, dashed: 
     for number, one in enumerate(points):
         other = points[(number + 1) % len(points)]
         if one is not None and other is not None and len(points) > 1:
-            group.add(
-                Line(
-                    *one, *other, strokeColor=colour(INK if dashed else NAVY), strokeWidth=0.8 if dashed else 1.4,
-                    strokeDashArray=[3, 2] if dashed else None,
-                )
-            )  # fmt: skip
+            side = Line(*one, *other, strokeColor=colour(INK if dashed else NAVY), strokeWidth=0.8 if dashed else 1.4)
+            if dashed:
+                side.strokeDashArray = [3, 2]
+            group.add(side)

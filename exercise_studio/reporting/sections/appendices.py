@@ -100,8 +100,10 @@ def _by_unit(m: Material) -> list[Block]:
         ),
         *([Small(m.code_key())] if m.code_key() else []),
     ]  # fmt: skip
-    # English names and durations are longer than Japanese ones.
+    # English names and durations are longer than Japanese ones, and marks of organisations lengthen the names of teams.
     team, time_width = (3.1, 1.3) if w.lang == "ja" else (3.9, 1.4)
+    if not m.codes:
+        team -= 1.0
     columns = (
         Column(_("Item"), 0.9), Column(_("Expected action"), 3.6), Column(_("Team"), team), Column(_("Observers"), 0.8, "centre"),
         Column(_("Value"), 0.8, "centre"), Column(_("Latency"), time_width, "right"), Column(_("Target"), time_width, "right"),

@@ -271,7 +271,7 @@ def _round_trips(m: Material) -> list[Block]:
             w.duration(one.wait) if one.wait is not None else "－", w.number(one.received), w.number(one.answered),
         )  # fmt: skip
         rows.append((m.team_short(one.organisation), *row) if several else row)
-    columns = (
+    columns: tuple[Column, ...] = (
         Column(_("Other side"), 2.9), Column(_("Injects from it"), 1.1, "right"), Column(_("First contact"), 1.2, "right"),
         Column(_("Sent"), 0.6, "right"), Column(_("of these confirmed"), 1.3, "right"), Column(_("Median wait"), 1.1, "right"),
         Column(_("Got"), 0.6, "right"), Column(_("of these confirmed"), 1.3, "right"),

@@ -204,7 +204,7 @@ def standards(m: Material) -> Section:
         Column(_("Kind"), 2.2), Column(_("Document and clause"), 3.2), Column(_("Finding"), 1.4), Column(_("Brought in by"), 2.6),
     )  # fmt: skip
     unnamed = sum(1 for one in issues if not one.finding.standards)
-    note = _("{n} of {total} findings name no standard.", n=unnamed, total=len(issues)) if issues else ""
+    note = _("{n} of {total} findings name no standard.", n=unnamed, total=len(issues)) if unnamed else ""
     policy = _(
         "Findings are carried into the safety standards that they touch: internal rules are revised by the department in"
         " charge, and what concerns recommended or industry standards is passed on to the body that sets them."
@@ -342,9 +342,9 @@ def recommendations(m: Material) -> Section:
         _("Verify by the same items that the improvements of chapter 9 work, and compare with this exercise.")
     )
     blocks: list[Block] = [
-        points(m, "recommendations.points", drafts, numbered=True),
         to_write(
             m, "recommendations.text", _("when the next exercise is held, how far it reaches, and who prepares it")
         ),
+        points(m, "recommendations.points", drafts, numbered=True),
     ]
     return Section("recommendations", "12", _("Recommendations for the next exercise"), tuple(blocks))

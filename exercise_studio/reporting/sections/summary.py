@@ -148,7 +148,8 @@ def _heat(m: Material) -> Figure:
             )
         rows.append(HeatRow(_("Last time, same items"), tuple(_then(m, changes.get(p), "then") for p in m.by_pillar)))
         note = _(
-            "Same items: the {n} that both exercises rated with the same wording (average {then} then, {now} now).",
+            "Same items: the {n} that both exercises rated with the same wording (average {then} then, {now} now); in brackets"
+            " the change.",
             n=len(compared.matched), then=w.mean(compared.average_then), now=w.mean(compared.average_now),
         )  # fmt: skip
     alt = _("Average rating by pillar: {values}.", values=w.listed([
@@ -164,7 +165,7 @@ def _then(m: Material, one: Change | None, which: Literal["then", "now"]) -> Hea
     value = one.then if which == "then" else one.now
     note = f"n={one.n}"
     if which == "now":
-        note = m.words._("n={n}, change {change}", n=one.n, change=m.words.difference(one.then, one.now))
+        note = m.words._("n={n} ({change})", n=one.n, change=m.words.difference(one.then, one.now))
     return HeatCell(value, m.words.level(value), m.words.mean(value), note)
 
 
