@@ -50,6 +50,8 @@ WIDE: Final = 1400
 """From so many pixels on, the checklist stands beside the log instead of behind it."""
 HIGH: Final = 640
 """From so many pixels on, the timeline has its lanes; below it is one row of density."""
+ROOMY: Final = 860
+"""From so many pixels on, the timeline's lanes are as high as they like."""
 BESIDE_A_STRIP: Final = 460
 """From so many pixels of the log's side on, its filters stay while a decision's strip is open."""
 
@@ -545,7 +547,8 @@ class Room(QWidget):
             self.split.arrange("live-wide" if wide else "live", sizes)
         high = self.height() >= theme.scaled(HIGH)
         # Only wishes: what is least stays the same, or a window that grew once could never be small again.
-        lanes = min(theme.scaled(216), self.timeline.lanes_height())
+        roomy = self.height() >= theme.scaled(ROOMY)
+        lanes = min(theme.scaled(300 if roomy else 216), self.timeline.lanes_height(roomy=roomy))
         self.timeline.wanted_height = lanes if high or self.timeline.as_table else 0
         self.go.wanted_height = max(theme.scaled(112), min(theme.scaled(170), self.height() // 4)) if high else 0
         self.timeline.setMaximumHeight(max(self.timeline.wanted_height, self.timeline.minimumSizeHint().height()))

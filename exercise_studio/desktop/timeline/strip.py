@@ -24,7 +24,7 @@ from exercise_studio.desktop.announce import announce
 from exercise_studio.desktop.timeline import telling
 from exercise_studio.desktop.timeline.axis import Axis
 from exercise_studio.desktop.timeline.painting import HEADS, PAD, TITLES, Painting, ui_font
-from exercise_studio.desktop.timeline.scene import DENSITY, LANE, PHASES, PLAN, TICKS, Scene
+from exercise_studio.desktop.timeline.scene import DENSITY, LANE, MOST_LANE, PHASES, PLAN, TICKS, Scene
 from exercise_studio.desktop.timeline.steps import step
 from exercise_studio.desktop.timeline.tracks import Card, Sheet, place_of
 from exercise_studio.language import N_, _
@@ -211,9 +211,10 @@ class Timeline(QWidget):
     def _blank(self) -> Scene:
         return Scene(self.sheet, self.axis, 0, 1, self.height(), 0.0, self.scale, self.small)
 
-    def lanes_height(self) -> int:
-        """How high it wants to be with all lanes."""
-        return self._px(PHASES + TICKS + PLAN + LANE * max(2, len(self.sheet.lanes)) + 6)
+    def lanes_height(self, *, roomy: bool = False) -> int:
+        """How high it wants to be with all lanes; `roomy`: as high as they are read best."""
+        lane = MOST_LANE - 2 if roomy else LANE
+        return self._px(PHASES + TICKS + PLAN + lane * max(2, len(self.sheet.lanes)) + 6)
 
     @property
     def small(self) -> bool:

@@ -18,7 +18,7 @@ from exercise_studio.desktop.timeline.tracks import Card, Sheet
 from exercise_studio.desktop.timeline.twin import Twin
 from exercise_studio.language import N_, _
 
-FOOT: Final = 26
+FOOT: Final = 30
 """Pixels of the row with the overview and the buttons."""
 TABLE: Final = 190
 """Pixels that the table would like to have."""
@@ -205,11 +205,11 @@ class TimelineView(QWidget):
 
     # place
 
-    def lanes_height(self) -> int:
-        """How high it wants to be with all lanes."""
+    def lanes_height(self, *, roomy: bool = False) -> int:
+        """How high it wants to be with all lanes; `roomy`: as high as they are read best."""
         if self.as_table:
             return theme.scaled(TABLE + FOOT)
-        return self.strip.lanes_height() + theme.scaled(FOOT) + self._grid.spacing()
+        return self.strip.lanes_height(roomy=roomy) + theme.scaled(FOOT) + self._grid.spacing()
 
     def sizeHint(self) -> QSize:
         return QSize(theme.scaled(400), max(self.wanted_height, self.minimumSizeHint().height()))
@@ -220,7 +220,8 @@ class TimelineView(QWidget):
     def _align(self) -> None:
         """The overview begins where the axis does."""
         least = theme.scaled(108)
-        self.lanes.setFixedWidth(least if self._small else max(least, self.strip.title_width - self._grid.spacing()))
+        short = min(theme.scaled(150), max(least, self.lanes.sizeHint().width()))
+        self.lanes.setFixedWidth(short if self._small else max(least, self.strip.title_width - self._grid.spacing()))
 
     def _place(self) -> None:
         needed = self.strip.minimumSizeHint().height() + theme.scaled(FOOT + 20)
@@ -233,7 +234,8 @@ class TimelineView(QWidget):
             return
         self._small = small
         grid = self._grid
-        for part in (self._stack, self.lanes, self.overview, self.fit, self.follow, self.table):
+        parts: tuple[QWidget, ...] = (self.lanes, self.overview, self.fit, self.follow, self.table)
+        for part in (self._stack, *parts):
             grid.removeWidget(part)
         if small:
             grid.addWidget(self._stack, 0, 0, 2, 1)
@@ -243,7 +245,7 @@ class TimelineView(QWidget):
             grid.addWidget(self.follow, 1, 2)
         else:
             grid.addWidget(self._stack, 0, 0, 1, 5)
-            for at, part in enumerate((self.lanes, self.overview, self.fit, self.follow, self.table)):
+            for at, part in enumerate(parts):
                 grid.addWidget(part, 1, at)
         # Only now: shown before it has a parent, it would be a window of its own and take the keys.
         self.overview.setVisible(not small)
