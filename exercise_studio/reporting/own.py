@@ -335,8 +335,7 @@ def plan_for(shared: Shared, own: Own) -> Plan:
     cast = [member for member in scenario.cast if member.kind == "simulated" or member.id == house.slot]
     told = scenario.changed(injects=injects, cast=(*cast, stand_in), layer_decisions=())
     return shared.plan.changed(
-        organisations=(house,), scenario=told, assignments=own.assignments, observers=own.observers,
-        distribution=(house.name.ja or house.name.en,),
+        organisations=(house,), scenario=told, assignments=own.assignments, observers=own.observers
     )  # fmt: skip
 
 

@@ -25,7 +25,6 @@ from exercise_studio.reporting.sections.summary import summary
 
 MOST_OBJECTIVES = 8
 MOST_ACTIONS = 7
-_LONGEST = 64
 _PRIORITY = {"high": 0, "middle": 1, "low": 2}
 
 
@@ -60,7 +59,7 @@ def second_page(m: Material) -> Section:
             )
         ),
     ]
-    tight = tuple(_tight(block, m.words.lang) for block in blocks)
+    tight = tuple(_tight(block, m.words.lang, 170) for block in blocks)
     return Section("results", "2", _("Results and what is being done"), tight, one_page=True)
 
 
@@ -74,7 +73,7 @@ def _objectives(m: Material) -> list[Block]:
         times = tally(one for one in m.latencies if one.item.id in objective.items)
         rows.append(
             (
-                objective.id, _shorter(w.text(objective.text)), _(PILLARS_SHORT[objective.pillar]), w.judged(found),
+                objective.id, w.text(objective.text), _(PILLARS_SHORT[objective.pillar]), w.judged(found),
                 w.number(found.valued), w.percent(found.valued, found.applicable), w.percent(times.on_time, times.n),
             )
         )  # fmt: skip
@@ -127,16 +126,19 @@ def _row(m: Material, one: ActionProgress) -> tuple[Rich, ...]:
         state = _("{state} (overdue)", state=state)
     return (
         action.id,
-        _shorter(action.text),
+        action.text,
         _(GRADES[action.priority]),
-        _shorter(action.owner),
+        action.owner,
         w.short_date(action.due),
         state,
     )
 
 
-def _tight(block: Block, lang: Lang) -> Block:
-    """A block that leaves room for the others on its page, whatever somebody wrote: in the full report it stands whole."""
+def _tight(block: Block, lang: Lang, row: int = 100) -> Block:
+    """A block that leaves room for the others on its page, whatever somebody wrote: in the full report it stands whole.
+
+    `row` is how many Japanese characters a row of a table may have; twice as many Latin ones.
+    """
     wide = 1 if lang == "ja" else 2
     match block:
         case Lead():
@@ -151,7 +153,7 @@ def _tight(block: Block, lang: Lang) -> Block:
             return replace(block, items=tuple(_short(item, 110 * wide) for item in block.items[:6]))
         case Table():
             total = sum(column.weight for column in block.columns)
-            most = [max(10, round(100 * wide * column.weight / total)) for column in block.columns]
+            most = [max(10, round(row * wide * column.weight / total)) for column in block.columns]
             rows = tuple(tuple(_short(cell, most[n]) for n, cell in enumerate(row)) for row in block.rows)
             return replace(block, rows=rows)
     return block
@@ -161,7 +163,7 @@ def _short(text: Rich, most: int) -> Rich:
     return text if len(plain(text)) <= most else _shorter(plain(text), most)
 
 
-def _shorter(text: str, most: int = _LONGEST) -> str:
+def _shorter(text: str, most: int) -> str:
     """A text of at most so many characters; it stands whole in the full report."""
     words = " ".join(text.split())
     return words if len(words) <= most else words[: most - 1] + "…"

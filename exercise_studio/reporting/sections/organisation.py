@@ -51,7 +51,7 @@ from exercise_studio.reporting.sections.drafts import label, lead, prose
 from exercise_studio.reporting.sections.summary import by_weight
 from exercise_studio.reporting.wording import Words
 
-MOST_LATE = 12
+MOST_LATE = 8
 MOST_FINDINGS = 5
 MOST_ACTIONS = 6
 
@@ -64,7 +64,7 @@ class OwnMaterial(Material):
     """
 
     def __init__(self, shared: Shared, own: Own, as_of: Instant, words: Words) -> None:
-        plan = plan_for(shared, own)
+        plan = plan_for(shared, own).changed(distribution=(words.text(own.organisation.name),))
         state = state_for(shared, own, plan)
         super().__init__(plan, state, (), own.learning, as_of, words, earlier_for(shared, own))
         self.shared, self.own = shared, own

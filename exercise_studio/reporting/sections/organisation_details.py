@@ -2,18 +2,19 @@
 
 from dataclasses import replace
 
-from exercise_studio.evaluation.learning import ActionProgress
 from exercise_studio.evaluation.scores import Unit, level_of
 from exercise_studio.evaluation.timeliness import Latency
 from exercise_studio.reporting.document import Block, Column, Heading, Points, Prose, Rich, Section, Small, Table
-from exercise_studio.reporting.labels import ACTION_STATES, GRADES, PILLARS_SHORT
+from exercise_studio.reporting.labels import GRADES, PILLARS_SHORT
 from exercise_studio.reporting.own import STAND_IN
 from exercise_studio.reporting.sections import course, improvement
 from exercise_studio.reporting.sections.organisation import OwnMaterial
 
-MOST_LOW = 15
+MOST_LOW = 10
 LOW = 2
 """Up to this level an expected action counts as rated low."""
+_LINE = {"ja": 34, "en": 74}
+"""Characters of an expected action in the list of all ratings: a line each. Where it matters, it stands whole."""
 
 
 def course_of_events(m: OwnMaterial) -> Section:
@@ -78,7 +79,7 @@ def findings(m: OwnMaterial) -> Section:
             list=w.listed(shared),
         )
         blocks.append(Prose(text))
-    return Section("findings", "4", title, (*blocks, *_plan(m)))
+    return Section("findings", "4", title, tuple(blocks))
 
 
 def _item(m: OwnMaterial, unit: Unit) -> str:
@@ -105,16 +106,20 @@ def ratings(m: OwnMaterial) -> Section:
         n=w.number(len(m.units)),
     )
     order = {phase: number for number, phase in enumerate(m.phase_titles)}
+    most = _LINE[w.lang]
     rows: list[tuple[Rich, ...]] = []
     for unit in sorted(m.units, key=lambda one: (order.get(one.item.phase, 99), one.item.id, one.team)):
         value = "－" if unit.not_observed else ""
         if unit.value is not None:
             value = f"{w.level(unit.value)}\u00a0{w.mean(unit.value)}"
         times = _both(m, late.get((unit.team, unit.item.id)))
-        rows.append((_item(m, unit), m.team_short(unit.team), value, *times))
+        title_of = _item(m, unit)
+        title_of = title_of if len(title_of) <= most else title_of[: most - 1] + "…"
+        rows.append((title_of, m.team_short(unit.team), value, *times))
+    team = 1.9 if w.lang == "ja" else 2.5
     columns = (
-        Column(_("Expected action"), 5.6), Column(_("Team"), 1.9), Column(_("Value"), 0.8, "centre"),
-        Column(_("Latency"), 1.1, "right"), Column(_("Target"), 1.1, "right"),
+        Column(_("Expected action"), 6.2), Column(_("Team"), team), Column(_("Value"), 0.8, "centre"),
+        Column(_("Latency"), 1.2, "right"), Column(_("Target"), 1.2, "right"),
     )  # fmt: skip
     return Section("ratings", "A", title, (Prose(text), Table(columns, tuple(rows))), appendix=True)
 
@@ -124,30 +129,6 @@ def _both(m: OwnMaterial, one: Latency | None) -> tuple[str, str]:
         return "", ""
     latency = m.words.duration(one.latency) if one.latency is not None else ""
     return latency, m.words.duration(one.target) if one.target is not None else ""
-
-
-def _plan(m: OwnMaterial) -> list[Block]:
-    """The actions that this organisation's findings led to."""
-    _ = m.words._
-    actions = sorted(m.learning.actions.values(), key=lambda one: one.action.due)
-    if not actions:
-        return []
-    columns = (
-        Column(_("No."), 0.6), Column(_("Finding"), 0.8), Column(_("Action"), 3.8), Column(_("In charge"), 1.7),
-        Column(_("Due"), 1.15), Column(_("Closed when"), 2.2), Column(_("State"), 1.1),
-    )  # fmt: skip
-    table = Table(columns, tuple(_action(m, one) for one in actions), bold_first=True)
-    return [Heading(_("Improvement plan")), table]
-
-
-def _action(m: OwnMaterial, one: ActionProgress) -> tuple[Rich, ...]:
-    _, w, action = m.words._, m.words, one.action
-    state = _(ACTION_STATES[one.state])
-    if one.overdue(w.local(m.as_of).date()):
-        state = _("{state} (overdue)", state=state)
-    return (
-        action.id, action.finding, action.text, action.owner, w.short_date(action.due), action.criterion or "－", state,
-    )  # fmt: skip
 
 
 def method(m: OwnMaterial) -> Section:
