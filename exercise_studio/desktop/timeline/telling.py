@@ -165,4 +165,4 @@ def description(sheet: Sheet, axis: Axis, now: int | None) -> str:
     ]  # fmt: skip
     if now is not None:
         said.append(_("Now: {time}", time=t_plus(now)))
-    return " ".join(said)
+    return " · ".join(said)
