@@ -83,7 +83,7 @@ class Guards(Model):
     lockout: Duration = 2 * SECOND
     countdown: Duration = 2 * SECOND
     arm: Duration = 5 * SECOND
-    hold: Duration = 1_500
+    hold: Duration = 2 * SECOND
 
 
 class Settings(Model):

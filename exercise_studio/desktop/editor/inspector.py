@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QGridLayout, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QTabWidget, QVBoxLayout, QWidget
 
 from exercise_studio.conduct.describe import body_name
 from exercise_studio.design.plan_checks import check_condition
@@ -99,6 +99,8 @@ class DeliveryPanel(InjectPanel):
         )
         self.tlp = Choice("TLP", {"": N_("As the exercise"), **{t.lower(): plain(f"TLP:{t}") for t in TLPS}})
         self.objective = Choice(N_("Objective"))
+        self.automatic = QCheckBox()
+        tr(self.automatic.setText, N_("Fires by itself when its time or its condition has come"))
         self._build()
         self._connect()
 
@@ -112,6 +114,7 @@ class DeliveryPanel(InjectPanel):
         self.body.addWidget(self.after_row)
         self.body.addLayout(labelled(N_("Condition"), self.condition))
         self.body.addWidget(self.condition_said)
+        self.body.addWidget(self.automatic)
         self.body.addLayout(labelled(N_("From"), self.source))
         self.body.addLayout(labelled(N_("To"), self.to))
         grid = QGridLayout()
@@ -133,6 +136,7 @@ class DeliveryPanel(InjectPanel):
 
     def _connect(self) -> None:
         self.timing.chosen.connect(self._timing)
+        self.automatic.toggled.connect(self._automatic)
         self.at.timed.connect(self._at)
         self.delay.timed.connect(self._after)
         self.after.chosen.connect(self._after)
@@ -186,6 +190,10 @@ class DeliveryPanel(InjectPanel):
             field.show_code(code)
         self.objective.set_options({"": N_("None"), **{o.id: partial(_objective, o) for o in plan.scenario.objectives}})
         self.objective.show_code(inject.objective or "")
+        self.automatic.blockSignals(True)
+        self.automatic.setChecked(inject.id in plan.settings.automatic and inject.guard != "major")
+        self.automatic.blockSignals(False)
+        self.automatic.setEnabled(inject.guard != "major" and not self.draft.read_only)
 
     _choosing = ""
 
@@ -225,6 +233,8 @@ class DeliveryPanel(InjectPanel):
             choice.setDisabled(on)
         self.tlp.setDisabled(on)
         self.objective.setDisabled(on)
+        if on:
+            self.automatic.setDisabled(True)
         self.to.set_read_only(on)
 
     def unsaved_condition(self) -> Problem | None:
@@ -303,6 +313,17 @@ class DeliveryPanel(InjectPanel):
             self.condition_said.setText(
                 _("You can ask: fired, done, partly, missed, late, rated, chosen, shared, level, after.")
             )
+
+    def _automatic(self, on: bool) -> None:
+        inject, settings = self.inject, self.draft.plan.settings
+        if inject is None or on == (inject.id in settings.automatic):
+            return
+        rest = tuple(one for one in settings.automatic if one != inject.id)
+        automatic = (*rest, inject.id) if on else rest
+        self.draft.change(
+            self.draft.plan.changed(settings=settings.changed(automatic=automatic)),
+            N_("let {inject} fire by itself") if on else N_("let {inject} wait for GO"), inject=inject.id,
+        )  # fmt: skip
 
     def _condition(self, text: str) -> None:
         inject = self.inject

@@ -239,6 +239,7 @@ class SetupTab(QScrollArea):
 
     def __init__(self, draft: PlanDraft, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        from exercise_studio.desktop.editor.guards import GuardsPanel
         from exercise_studio.desktop.editor.participants import ObserversPanel, ParticipantsPanel
 
         self.setWidgetResizable(True)
@@ -247,6 +248,7 @@ class SetupTab(QScrollArea):
         self.participants = ParticipantsPanel(draft)
         self.observers = ObserversPanel(draft)
         self.attendance = AttendancePanel(draft)
+        self.guards = GuardsPanel(draft)
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, BETWEEN, BETWEEN, BETWEEN)
@@ -256,6 +258,7 @@ class SetupTab(QScrollArea):
             (N_("Organisations and teams"), self.participants),
             (N_("Observers"), self.observers),
             (N_("Planned attendance"), self.attendance),
+            (N_("Protection of GO"), self.guards),
         ):
             card = Card(title)
             card.body.addWidget(panel)

@@ -382,7 +382,7 @@ def test_06_a_major_inject_may_be_fired_by_holding_go_down(live: Live) -> None:
     live.move(10_000)
     assert live.fired() == []
     QTest.mousePress(go.go, Qt.MouseButton.LeftButton, ALONE, centre)
-    live.move(1_500)
+    live.move(2_000)
     QTest.mouseRelease(go.go, Qt.MouseButton.LeftButton, ALONE, centre)
     live.move(10_000)
     assert live.fired() == ["I14"]
@@ -398,7 +398,7 @@ def test_06_letting_the_key_up_early_fires_nothing(live: Live) -> None:
     live.move(10_000)
     assert live.fired() == []
     QTest.keyPress(live.page.room.cues, Qt.Key.Key_G, with_control)
-    live.move(1_600)
+    live.move(2_100)
     assert live.fired() == ["I14"]
     QTest.keyRelease(live.page.room.cues, Qt.Key.Key_G, with_control)
     live.move(10_000)
