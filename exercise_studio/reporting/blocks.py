@@ -7,11 +7,10 @@ from reportlab.graphics import renderPDF
 from reportlab.graphics.shapes import Drawing
 from reportlab.platypus.flowables import Flowable
 
-from exercise_studio.reporting import fonts
 from exercise_studio.reporting.document import Tile
 from exercise_studio.reporting.paragraph import Title
 from exercise_studio.reporting.tables import rule
-from exercise_studio.reporting.tagging import LAYOUT, Tag, string
+from exercise_studio.reporting.tagging import LAYOUT, Tag, cut, string
 from exercise_studio.reporting.theme import INK, MUTED, NAVY, RULE, Theme
 from exercise_studio.reporting.typeset import Style, Typesetter, draw_block
 
@@ -46,7 +45,7 @@ class HeadingFlow(Title):
             canvas.bookmarkHorizontal(self.key, 0, self.height + 6)
         if self.outline is not None:
             title, level = self.outline
-            canvas.addOutlineEntry(fonts.clean(title), self.key, level, closed=level > 0)
+            canvas.addOutlineEntry(cut(title), self.key, level, closed=level > 0)
         draw_block(canvas, self.block(self.width), 0, self.height, tag=self.content_tag())
         if self.ruled:
             rule(canvas, 0, 0, self.width, NAVY, 1.2)

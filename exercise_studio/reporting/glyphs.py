@@ -4,6 +4,7 @@ reportlab cuts a TrueType font into pieces of 256 characters and changes the fon
 characters; it also writes characters outside the Basic Multilingual Plane wrongly into the table that gives text back.
 """
 
+import hashlib
 import struct
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -11,8 +12,6 @@ from typing import Any
 
 from reportlab.pdfbase import pdfdoc
 
-_TAG = "AAAAAA+"
-"""What a subset's name begins with; one face has one subset in a document."""
 _MOST_IN_BLOCK = 100
 """Adobe's CMap specification allows no more lines in one block."""
 
@@ -42,7 +41,7 @@ class Glyphs(dict[str, str]):
     def embed(self, document: Any) -> Any:
         """Adds the subset to the document; the reference of its font."""
         face = self.font.face
-        name = _TAG + face.name.decode("ascii")
+        name = f"{_sign(self.codes)}+{face.name.decode('ascii')}"
         subset = face.makeSubset(self.codes)
         file = _stream(subset, Length1=len(subset))
         descriptor = pdfdoc.PDFDictionary(
@@ -78,6 +77,12 @@ class Glyphs(dict[str, str]):
         if own == list(range(1, len(own) + 1)):
             return "/Identity"
         return document.Reference(_stream(struct.pack(f">{len(own) + 1}H", 0, *own)))
+
+
+def _sign(codes: Sequence[int]) -> str:
+    """Six letters that tell this subset of a font from others."""
+    number = int.from_bytes(hashlib.sha256(repr(codes).encode("ascii")).digest()[:8], "big")
+    return "".join(chr(65 + number // 26**place % 26) for place in range(6))
 
 
 def _stream(content: bytes, **entries: object) -> Any:

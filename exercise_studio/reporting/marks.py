@@ -14,6 +14,8 @@ _JAPANESE: Final = re.compile(
 _ENGLISH: Final = re.compile("(?:[A-Za-z][a-z'’-]+[,;:.]? ){2,}[A-Za-z][a-z'’-]+")
 _OUTSIDE: Final = re.compile(r"(?:https?://|mailto:)[^\s<>\"]+", re.IGNORECASE)
 _INSIDE: Final = re.compile(r"#s-[\w.-]+")
+_MOST: Final = 4000
+"""Characters of one mark: PDF/A-2 allows strings of 32,767 bytes."""
 _PLAIN: Final = "!#$%&'()*+,-./:;=?@[]_~"
 
 
@@ -62,7 +64,7 @@ def marks_of(text: str, shown: str, links: list[tuple[int, int, int, str]], lang
     while start < size:
         kind = text[start] != shown[start], tongue[start], leads[start]
         end = start + 1
-        while end < size and (text[end] != shown[end], tongue[end], leads[end]) == kind:
+        while end < min(size, start + _MOST) and (text[end] != shown[end], tongue[end], leads[end]) == kind:
             end += 1
         properties = f"/Lang({tongue[start]})" if tongue[start] else ""
         if kind[0]:

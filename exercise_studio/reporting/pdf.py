@@ -5,7 +5,6 @@ import io
 import time
 from dataclasses import dataclass
 
-from exercise_studio.reporting import fonts
 from exercise_studio.reporting.blocks import ContentsFlow, HeadingFlow
 from exercise_studio.reporting.compose import Composer, NewPage
 from exercise_studio.reporting.cover import CoverFlow
@@ -13,7 +12,7 @@ from exercise_studio.reporting.document import ReportContent
 from exercise_studio.reporting.flow import Flow, all_items
 from exercise_studio.reporting.page import draw_furniture
 from exercise_studio.reporting.paper import Paper
-from exercise_studio.reporting.tagging import Tag
+from exercise_studio.reporting.tagging import Tag, cut
 from exercise_studio.reporting.theme import Theme, frame_of, size_of
 from exercise_studio.reporting.typeset import Typesetter
 
@@ -76,11 +75,11 @@ def _laid_out(content: ReportContent, setter: Typesetter, root: Tag) -> Composer
 
 def _describe(canvas: Paper, content: ReportContent) -> None:
     """Title, author and dates of the file; the dates are those of the content, not of the moment of writing."""
-    canvas.setTitle(fonts.clean(f"{content.header} ({content.version})"))
-    canvas.setAuthor(fonts.clean(content.cover.lines[3][1]))
-    canvas.setSubject(fonts.clean(content.subject))
+    canvas.setTitle(cut(f"{content.header} ({content.version})"))
+    canvas.setAuthor(cut(content.cover.lines[3][1]))
+    canvas.setSubject(cut(content.subject))
     canvas.setCreator("Exercise Studio")
-    canvas.setKeywords(f"TLP:{content.tlp}, {fonts.clean(content.handling)}")
+    canvas.setKeywords(f"TLP:{content.tlp}, {cut(content.handling)}")
     canvas.setViewerPreference("DisplayDocTitle", "true")
     canvas.showOutline()
     if content.created:

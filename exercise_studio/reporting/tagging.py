@@ -222,6 +222,11 @@ def _alive(tag: Tag) -> bool:
     return tag.kept or bool(tag.kids)
 
 
+def cut(text: str) -> str:
+    """A text as dictionaries of the file can have it: what cannot be written is 〓, and what is too long ends early."""
+    return fonts.clean(text)[:_MOST_TEXT]
+
+
 def string(text: str) -> str:
-    """A text as a PDF string; what cannot be written is 〓."""
-    return f"<FEFF{fonts.clean(text)[:_MOST_TEXT].encode('utf-16-be').hex().upper()}>"
+    """A text as a PDF string."""
+    return f"<FEFF{cut(text).encode('utf-16-be').hex().upper()}>"

@@ -20,6 +20,7 @@ from PIL import Image, ImageCms
 
 from exercise_studio.domain.text import Lang
 from exercise_studio.language import LANGUAGES
+from exercise_studio.reporting import fonts
 from exercise_studio.reporting.document import Block, Column, Heading, Points, Prose, ReportContent, Run, Table
 from exercise_studio.reporting.pdf import write_pdf
 from exercise_studio.reporting.pdfa import colour_profile
@@ -320,6 +321,33 @@ def test_fonts_are_whole_and_give_their_text_back() -> None:
                 lines = font["/ToUnicode"].read_bytes()
                 assert len(re.findall(rb"^<[0-9A-F]{4}> <[0-9A-F]+>$", lines, re.MULTILINE)) == len(widths) + 1
                 assert b"<0000> <0000>" not in lines
+
+
+def test_characters_that_share_a_glyph_look_alike_and_stay_apart() -> None:
+    glyphs = fonts.face(fonts.REGULAR).font.face.charToGlyph
+    first, second = " ", "\u00a0"
+    assert glyphs[ord(first)] == glyphs[ord(second)]
+    images = []
+    for text in (f"一{first}a{second}b", f"一{second}a{first}b"):
+        data = write_pdf(report(Prose(text), lang="ja", front=False)).data
+        assert any(one.whole == text for one in tree_of(data).found("P"))
+        images.append(pypdfium2.PdfDocument(data)[0].render(scale=1).to_numpy())
+    assert (images[0] == images[1]).all()
+
+
+def test_no_string_is_longer_than_archives_allow() -> None:
+    long = "長い題名。" * 8000
+    data = write_pdf(report(Heading(long), Prose("😀" * 20_000), lang="ja", text=long)).data
+    with pikepdf.open(io.BytesIO(data)) as document:
+        strings = [
+            value
+            for thing in document.objects
+            if isinstance(thing, pikepdf.Dictionary)
+            for value in thing.values()
+            if isinstance(value, pikepdf.String)
+        ]
+        assert max(len(bytes(value)) for value in strings) > 10_000
+        assert all(len(bytes(value)) <= 32_767 for value in strings)
 
 
 def test_streams_end_as_archives_want_it() -> None:
