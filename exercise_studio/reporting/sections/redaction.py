@@ -116,7 +116,7 @@ def left_out(m: RedactedMaterial) -> Section:
         return Section("left-out", "E", title, (Prose(intro), Prose(_("Nothing was left out."))), appendix=True)
     rows = tuple((_(one.what), _(one.where), f"TLP:{one.tlp}", w.number(one.n)) for one in left)
     columns = (
-        Column(_("What"), 3.4), Column(_("Where it would stand"), 3.4), Column("TLP", 1.8), Column(_("Number"), 1, "right"),
+        Column(_("What"), 3.4), Column(_("Where it would stand"), 3.4), Column("TLP", 2.4), Column(_("Number"), 1, "right"),
     )  # fmt: skip
     note = _("n = {n}", n=w.number(sum(one.n for one in left)))
     return Section("left-out", "E", title, (Prose(intro), Table(columns, rows, note=note)), appendix=True)
