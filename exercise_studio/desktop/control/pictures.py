@@ -17,7 +17,7 @@ def states(page: "LivePage") -> Iterable[tuple[str, Callable[[], object]]]:
         ("start", _start), ("armed", _armed), ("locked", _locked), ("board", _board), ("house", _house),
         ("change", _change), ("late", _late), ("jump", _jump), ("inspector", _inspector),
         ("timeline", _timeline), ("timeline-table", _table), ("checklist", _checklist), ("decision", _decision),
-        ("share", _share), ("typing", _typing), ("entry", _entry), ("item", _item), ("paused", _paused), ("end", _end),
+        ("share", _share), ("typing", _typing), ("entry", _entry), ("item", _item), ("ask", _ask), ("paused", _paused), ("end", _end),
         ("frozen", _frozen), ("palette", _palette),
     ):  # fmt: skip
         yield name, partial(bring, page)
@@ -138,9 +138,17 @@ def _item(page: "LivePage") -> None:
     page.room.checklist.opened.emit(page.room.checklist.model.rows[0])
 
 
+def _ask(page: "LivePage") -> None:
+    page.room.composer.escape()
+    page.open_questions()
+    for box, _prompt in page.room.questions.boxes[:1]:
+        box.setChecked(True)
+
+
 def _paused(page: "LivePage") -> None:
     page.room.show_cues()
     page.room.composer.escape()
+    page.room.open_sheet(None)
     state = page.room.state
     if state is not None:
         state.clock.stop(page.now(), "paused")

@@ -27,7 +27,7 @@ class QuestionSheet(QFrame):
         self.boxes: list[tuple[QCheckBox, str]] = []
         self.own = QPlainTextEdit()
         self.own.setTabChangesFocus(True)
-        self.own.setMaximumHeight(96)
+        self.own.setMaximumHeight(64)
         texts.name(self.own, N_("A question of your own, one on each line"))
         self._list = QVBoxLayout()
         self._list.setSpacing(INSIDE)
