@@ -22,6 +22,8 @@ FRAME: Final = 50
 FLASH: Final = 700
 """How long a refusal is shown on the button."""
 
+STILL_DOWN: Final = 60
+"""Milliseconds within which a press behind a release is a repetition of a held key: no hand is so fast."""
 READ: Final = 12_000
 """How long what became of a GO stays to be read beside it."""
 
@@ -197,6 +199,11 @@ class GoPanel(QFrame):
         self._major = False
         self._following = ""
         self._watching = False
+        self._came_up: int | None = None
+        self._confirm = QTimer(self)
+        self._confirm.setSingleShot(True)
+        self._confirm.setInterval(STILL_DOWN)
+        self._confirm.timeout.connect(self._confirmed)
         self.go = GoButton(self.guard, beat)
         self.go.clicked.connect(self._clicked)
         self.go.pressed.connect(self._pressed)
@@ -312,6 +319,11 @@ class GoPanel(QFrame):
 
     def press_key(self) -> None:
         """GO by its key."""
+        beat = self._beat.get()
+        if self._came_up is not None and beat is not None:
+            if beat() - self._came_up >= STILL_DOWN:
+                self._released()
+            self._came_up = None
         self._press(key=True)
         self._watch()
 
@@ -329,7 +341,7 @@ class GoPanel(QFrame):
     def _let_go(self) -> None:
         beat = self._beat.get()
         if beat is not None:
-            self._tell(self.guard.let_go(beat()))
+            self._tell(self.guard.let_go(beat() if self._came_up is None else self._came_up))
 
     def _press(self, *, key: bool) -> None:
         beat = self._beat.get()
@@ -350,6 +362,8 @@ class GoPanel(QFrame):
         """Let time pass."""
         beat = self._beat.get()
         if beat is not None:
+            if self._came_up is not None and beat() - self._came_up >= STILL_DOWN:
+                self._released()
             self._tell(self.guard.tick(beat()))
         if not self.guard.until:
             self._timer.stop()
@@ -421,15 +435,41 @@ class GoPanel(QFrame):
         kind = event.type()
         if kind == QEvent.Type.KeyRelease and isinstance(event, QKeyEvent):
             if event.key() in self.KEYS and not event.isAutoRepeat():
-                self._released()
+                self._comes_up()
+        elif kind in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride) and isinstance(event, QKeyEvent):
+            self._goes_on(event)
         elif kind in (QEvent.Type.ApplicationStateChange, QEvent.Type.WindowDeactivate):
             # The release goes to another program now.
             self._released()
         return False
 
+    def _comes_up(self) -> None:
+        """It came up, or seems to: under X11 Qt tells repetitions of a held key as a release and a press in one moment.
+
+        So a release counts only once no press has followed it.
+        """
+        beat = self._beat.get()
+        self._came_up = beat() if beat is not None else None
+        self._confirm.start()
+
+    def _goes_on(self, event: QKeyEvent) -> None:
+        """A press right behind a release: the key was never let go."""
+        beat = self._beat.get()
+        if event.key() not in self.KEYS or self._came_up is None or beat is None:
+            return
+        if event.isAutoRepeat() or beat() - self._came_up < STILL_DOWN:
+            self._came_up = None
+            self._confirm.stop()
+
+    def _confirmed(self) -> None:
+        if self._came_up is not None:
+            self._released()
+
     def _released(self) -> None:
         self._let_go()
         self.guard.release()
+        self._came_up = None
+        self._confirm.stop()
         if self._watching:
             self._watching = False
             QApplication.instance().removeEventFilter(self)

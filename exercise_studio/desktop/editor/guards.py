@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtWidgets import QSpinBox, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSpinBox, QVBoxLayout, QWidget
 
 from exercise_studio.desktop import texts
 from exercise_studio.desktop.editor.drafts import PlanDraft
