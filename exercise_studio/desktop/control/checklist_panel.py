@@ -42,7 +42,7 @@ class ChecklistModel(RowsModel):
         columns = (
             Column("", self._state, tip=self._tip, ink=_ink, width=32),
             Column(N_("Item"), self._item, width=100),
-            Column(N_("Expected action"), self._title, tip=self._tip, ink=_ink, width=0),
+            Column(N_("Expected action"), self._title, tip=self._tip, ink=_title_ink, width=0),
             Column(N_("Team"), self._team, tip=self._team_name, width=56),
             Column(N_("Due"), self._due, ink=_due_ink, width=104),
         )
@@ -109,6 +109,11 @@ class ChecklistModel(RowsModel):
 
 def _ink(said: ChecklistRow) -> str | None:
     return {"done": "ink.muted", "open": "ink.muted", "standing": "ink.muted", "late": "danger.fill"}.get(said.status)
+
+
+def _title_ink(said: ChecklistRow) -> str | None:
+    """The mark and the time say that it is late; a list all in red would be no calm sight."""
+    return None if said.status == "late" else _ink(said)
 
 
 def _due_ink(said: ChecklistRow) -> str | None:

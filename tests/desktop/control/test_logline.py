@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exercise_studio.desktop.control.logline import Parsed, TeamName, Vocabulary, complete, find_team, line_of, parse
+from exercise_studio.desktop.control.logline import (
+    Parsed,
+    TeamName,
+    Vocabulary,
+    complete,
+    find_team,
+    fitting_receivers,
+    line_of,
+    parse,
+)
 
 KNOWN = Vocabulary(
     teams=(
@@ -120,3 +129,39 @@ def test_a_line_made_of_an_entry_reads_back_as_it(
 ) -> None:
     entry = Parsed(sort, "terminal/csirt", "本文 あり", tuple(items.items()), tuple(tags), significant, ())  # type: ignore[arg-type]
     assert parse(line_of(entry, "CSIRT"), KNOWN) == entry
+
+
+RECEIVERS = Vocabulary(
+    teams=(TeamName("a/csirt", ("情報システム班", "CSIRT")),),
+    receivers=(
+        TeamName("mot", ("国土交通担当省", "省庁", "しょうちょう", "ministry")),
+        TeamName("mha", ("総務担当省", "省庁", "しょうちょう", "ministry")),
+        TeamName("police", ("県警察", "警察", "けいさつ", "police")),
+        TeamName("a/csirt", ("情報システム班", "CSIRT")),
+    ),
+)
+
+
+def test_14_receivers_are_read_in_either_width_and_by_reading() -> None:
+    said = parse("＞県警察 >ケイサツ ＞CSIRT 第一報", RECEIVERS)
+    assert (said.receivers, said.text, said.sort) == (("police", "a/csirt"), "第一報", "response")
+
+
+def test_a_receiver_that_may_be_several_or_nobody_stays_as_it_was_typed() -> None:
+    assert parse(">省庁 >近くの工場 第一報", RECEIVERS).receivers == ("省庁", "近くの工場")
+    assert fitting_receivers("省庁", RECEIVERS) == ("mot", "mha")
+    assert fitting_receivers("近くの工場", RECEIVERS) == ()
+
+
+def test_signs_that_only_look_like_a_receiver_are_words() -> None:
+    said = parse("水温 >30 で 圧力 >= 2 > 引用", RECEIVERS)
+    assert (said.receivers, said.text) == ((), "水温 >30 で 圧力 >= 2 > 引用")
+
+
+def test_completion_of_a_receiver_inserts_a_name_that_reads_back() -> None:
+    found = complete(">しょう", 4, RECEIVERS)
+    assert found is not None
+    assert [one.shown for one in found.candidates] == [">国土交通担当省", ">総務担当省"]
+    for one in found.candidates:
+        assert len(parse(f"{one.insert}x", RECEIVERS).receivers) == 1
+        assert parse(f"{one.insert}x", RECEIVERS).receivers[0] in ("mot", "mha")
