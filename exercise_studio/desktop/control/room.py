@@ -27,7 +27,7 @@ from exercise_studio.desktop.control.header import RoomHeader
 from exercise_studio.desktop.control.inspector import CHANNELS, Inspector
 from exercise_studio.desktop.control.jump_sheet import JumpSheet
 from exercise_studio.desktop.control.log_filters import LogFilters
-from exercise_studio.desktop.control.log_list import LogModel, LogTable, author_name, times_of
+from exercise_studio.desktop.control.log_list import LogModel, LogTable, author_name, three_times
 from exercise_studio.desktop.control.reading import ReadingPane
 from exercise_studio.desktop.control.run_timeline import RunTimeline
 from exercise_studio.desktop.control.strips import OpenBranch
@@ -39,6 +39,7 @@ from exercise_studio.desktop.player.questions import QuestionSheet
 from exercise_studio.desktop.player.steering import ScreenPanel
 from exercise_studio.desktop.texts import tr
 from exercise_studio.desktop.widgets.layout import GRID, INSIDE, Splitter, button, column, label, row
+from exercise_studio.domain.exercise import Plan
 from exercise_studio.domain.text import Lang
 from exercise_studio.domain.times import Play
 from exercise_studio.journeys.board import Board
@@ -95,6 +96,7 @@ class Room(QWidget):
         self.chosen = ""
         self.house = ""
         self._houses = Board()
+        self._plan: Plan | None = None
         self.sheet: CueSheet | None = None
         self._next_shown = ""
         self._counted = -1
@@ -115,7 +117,7 @@ class Room(QWidget):
         self.log_model = LogModel(self)
         self.log = LogTable(self.log_model)
         self.composer = Composer(acts, now, self._times)
-        self.reading = ReadingPane(desk)
+        self.reading = ReadingPane(desk, self.log_model)
         self._expected = Expectations()
         self._tags: tuple[str, ...] = ()
         self.checklist = ChecklistPanel(acts)
@@ -229,6 +231,11 @@ class Room(QWidget):
         """Entries were appended: append their lines, then show the moment."""
         if self.exercise is None or self.exercise.live is None:
             return
+        if self.exercise.plan is not self._plan:
+            # Who takes part, or what is to come, was changed during the run.
+            self.checklist.set_plan(self.exercise.plan)
+            self._fill_teams()
+            self._set_house(self.house, keep=True)
         rows = self.log_model.take(self.exercise.live, reveal)
         anew = rows is self.log_model.all or any(r.struck or r.corrected or r.mark == "other" for r in rows)
         if anew or not self.timeline.take(rows):
@@ -348,9 +355,9 @@ class Room(QWidget):
         self.show_cues()
         self.refresh()
 
-    def _set_house(self, house: str) -> None:
-        plan = self.exercise.plan if self.exercise is not None else None
-        self.house, self.chosen = house, ""
+    def _set_house(self, house: str, *, keep: bool = False) -> None:
+        plan = self._plan = self.exercise.plan if self.exercise is not None else None
+        self.house, self.chosen = house, self.chosen if keep else ""
         several = plan is not None and len(plan.organisations) > 1
         self.bar.show_house(several, plan.organisation_by_id[house].name if plan is not None and house else "")
 
@@ -457,7 +464,8 @@ class Room(QWidget):
         self.left.setCurrentWidget(self.reading)
 
     def _times(self, at: int) -> str:
-        return times_of(self.exercise, at)
+        live = self.exercise.live if self.exercise is not None else None
+        return three_times(live, live.state.plan, at) if live is not None else ""
 
     def _picked(self, entry: str) -> None:
         """A mark of the timeline was clicked: show it in the list it belongs to."""
