@@ -1,5 +1,6 @@
 """One entry of the log read in full: who, when in all three times, every version, what was attached, who confirmed it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from exercise_studio.conduct.describe import body_name, describe
@@ -63,35 +64,37 @@ class EntryDetail:
     receipts: tuple[tuple[str, Instant], ...]
 
 
-def entry_detail(live: LiveRun, entry: str, lang: Lang) -> EntryDetail | None:
-    """Everything about an entry, read from whichever of its versions is asked for; None where it is not in the run."""
-    notes = LogNotes()
-    notes.take(live.entries)
-    known = {one.id: one for one in live.entries}
-    if entry not in known:
+def entry_detail(
+    live: LiveRun, entry: str, lang: Lang, *, notes: LogNotes | None = None, by_id: Mapping[str, Entry] | None = None
+) -> EntryDetail | None:
+    """Everything about an entry, read from whichever of its versions is asked for; None where it is not in the run.
+
+    With what a window knows already (`notes`, `by_id`) a long log is not walked again.
+    """
+    if notes is None:
+        notes = LogNotes()
+        notes.take(live.entries)
+    known = by_id if by_id is not None else {one.id: one for one in live.entries}
+    shown = known.get(entry)
+    if shown is None or shown.run != live.state.run:
         return None
     plan = live.state.plan
-    names = notes.versions(entry)
-    versions = [one for one in live.entries if one.id in names]
-    shown = known[entry]
-    withdrawals = {
-        one.payload.entry: one
-        for one in live.entries
-        if one.kind == "entry_withdrawn" and isinstance(one.payload, p.EntryWithdrawn)
-    }
-    files, receipts = [], []
-    for one in live.entries:
-        said = one.payload
-        if one.id in notes.struck:
-            continue
-        if (
-            one.kind == "attachment_added"
-            and isinstance(said, p.AttachmentAdded)
-            and (said.to in names or one.id == entry)
-        ):
-            files.append(KeptFile(one.id, said.name, said.media_type, said.size, said.sha256))
-        if one.kind == "receipt_confirmed" and isinstance(said, p.ReceiptConfirmed) and said.shared in names:
-            receipts.append((body_name(plan, said.by, lang), one.at))
+    versions = sorted(
+        (known[one] for one in notes.versions(entry)), key=lambda one: (one.at, one.device, one.device_seq)
+    )
+    attached = [known[one] for one in notes.file_entries(entry)]
+    if shown.kind == "attachment_added" and entry not in notes.struck:
+        attached.append(shown)
+    files = [
+        KeptFile(one.id, one.payload.name, one.payload.media_type, one.payload.size, one.payload.sha256)
+        for one in attached
+        if isinstance(one.payload, p.AttachmentAdded)
+    ]
+    receipts = [
+        (body_name(plan, one.payload.by, lang), one.at)
+        for one in (known[receipt] for receipt in notes.receipts(entry))
+        if isinstance(one.payload, p.ReceiptConfirmed)
+    ]
     began = shown.began_at or shown.at
     clock = live.state.clock
     team = getattr(shown.payload, "team", "") or getattr(shown.payload, "sender", "")
@@ -104,7 +107,7 @@ def entry_detail(live: LiveRun, entry: str, lang: Lang) -> EntryDetail | None:
         versions=tuple(
             Version(
                 one.id, describe(one, plan, lang), one.author, one.at, one.id in notes.struck,
-                withdrawals[one.id].payload.reason if one.id in withdrawals else "",
+                notes.reasons.get(one.id, ""),
             )
             for one in versions
         ),

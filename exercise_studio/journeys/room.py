@@ -65,10 +65,12 @@ class LogNotes:
     Attributes:
         struck: entry to who corrected or withdrew it.
         corrections: entries that take the place of another one.
+        reasons: withdrawn entry to why.
     """
 
     struck: dict[str, str] = field(default_factory=dict)
     corrections: set[str] = field(default_factory=set)
+    reasons: dict[str, str] = field(default_factory=dict)
     _root: dict[str, str] = field(default_factory=dict)
     _versions: dict[str, list[str]] = field(default_factory=dict)
     _files: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -90,6 +92,7 @@ class LogNotes:
                 touched.add(entry.supersedes)
             if entry.kind == "entry_withdrawn" and isinstance(said, p.EntryWithdrawn):
                 self.struck[said.entry] = entry.author
+                self.reasons[said.entry] = said.reason
                 touched.add(said.entry)
                 touched |= self._undone(said.entry)
             elif entry.kind == "attachment_added" and isinstance(said, p.AttachmentAdded) and said.to:
@@ -123,6 +126,14 @@ class LogNotes:
     def files(self, entry: str) -> tuple[str, ...]:
         """Names of what is attached to any version of an entry."""
         return tuple(self._files.get(self.root(entry), {}).values())
+
+    def file_entries(self, entry: str) -> tuple[str, ...]:
+        """The entries that attached them."""
+        return tuple(self._files.get(self.root(entry), {}))
+
+    def receipts(self, entry: str) -> tuple[str, ...]:
+        """The entries that confirmed the receipt, the first one first."""
+        return tuple(sorted(self._confirmed.get(self.root(entry), ())))
 
     def confirmed(self, entry: str) -> bool:
         """Whether what any version of an entry shared has arrived."""

@@ -73,11 +73,23 @@ class Written:
 
 
 class RoomLine(LogLineEdit):
-    """The log line of the room: Esc closes its proposals before it means anything else."""
+    """The log line of the room: Esc closes its proposals before it means anything else.
+
+    Signals:
+        entered: Enter was pressed although nothing is typed.
+    """
+
+    entered = Signal()
 
     def __init__(self, now: Callable[[], int], complete: Callable[[str, int], Completion | None]) -> None:
         super().__init__(now, complete)
         texts.name(self._popup, N_("Proposals"))
+
+    def commit(self) -> None:
+        if self.draft().strip():
+            super().commit()
+        else:
+            self.entered.emit()
 
     def event(self, event: QEvent) -> bool:
         if (
@@ -160,6 +172,7 @@ class Composer(QFrame):
         self.phrasing.told.connect(self._focus_line)
         self.files.changed.connect(self.draft_changed)
         self.line.committed.connect(self._committed)
+        self.line.entered.connect(self._entered)
         self.line.stamped.connect(self._stamped)
         self.line.textChanged.connect(self._hint)
         self.line.given.connect(self.given)
@@ -208,11 +221,13 @@ class Composer(QFrame):
         if plan is self._plan and tuple(tags) == self._tags:
             return
         self._tags = tuple(tags)
-        if plan is not self._plan:
-            self._plan = plan
-            teams = list(plan.teams) if plan else []
-            if self.team not in teams:
-                self.team = teams[0] if teams else ""
+        if plan is self._plan:
+            self._known = replace(self._known, tags=self._tags)
+            return
+        self._plan = plan
+        teams = list(plan.teams) if plan else []
+        if self.team not in teams:
+            self.team = teams[0] if teams else ""
         self._retranslate()
 
     def set_branches(self, branches: Sequence[OpenBranch]) -> None:
@@ -388,6 +403,13 @@ class Composer(QFrame):
             self.sharing.begin(shared, written.response() if parsed.text or parsed.items else None, line)
         else:
             self.written.emit(written)
+
+    def _entered(self) -> None:
+        """Files speak for themselves."""
+        if self.files.files and self._correction is None:
+            began_at = self.line.began_at if self.line.began_at is not None else self._moment()
+            self.line.set_draft("")
+            self._committed(LogLine("", began_at))
 
     def _told(self, told: Decision) -> None:
         """A decision that was passed on asks next for what was shared."""

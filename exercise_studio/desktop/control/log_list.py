@@ -26,7 +26,6 @@ from exercise_studio.desktop import icons, theme
 from exercise_studio.desktop.control.file_chips import carries_files
 from exercise_studio.desktop.control.teams import code_of, index_of
 from exercise_studio.desktop.control.wording import short_name
-from exercise_studio.desktop.exercise import OpenExercise
 from exercise_studio.desktop.widgets.clock import format_span
 from exercise_studio.desktop.widgets.search import folded
 from exercise_studio.desktop.widgets.tables import ROW, Column, Index, RowsModel, Table
@@ -128,6 +127,7 @@ class LogModel(RowsModel):
         all: every line in canonical order.
         filter: what is shown.
         revealed: entries shown although the filter hides them, because they were just written.
+        notes: what entries say of others.
     """
 
     def __init__(self, parent: Any = None) -> None:
@@ -135,8 +135,9 @@ class LogModel(RowsModel):
         self.filter = LogFilter()
         self.revealed: set[str] = set()
         self._plan: Plan | None = None
+        self._live: LiveRun | None = None
         self._seen: list[str] = []
-        self._notes = LogNotes()
+        self.notes = LogNotes()
         self._at: dict[str, int] = {}
         """Entry to its place in `all`."""
         self._shown: list[int] = []
@@ -150,11 +151,11 @@ class LogModel(RowsModel):
 
     def load(self, live: LiveRun | None) -> None:
         """Shows a run from its beginning."""
-        self._plan = live.state.plan if live else None
-        self._notes = LogNotes()
+        self._live, self._plan = live, live.state.plan if live else None
+        self.notes = LogNotes()
         if live is not None:
-            self._notes.take(live.entries)
-        self.all = log_rows(live, language.current(), notes=self._notes) if live else []  # type: ignore[arg-type]
+            self.notes.take(live.entries)
+        self.all = log_rows(live, language.current(), notes=self.notes) if live else []  # type: ignore[arg-type]
         self._at = {row.entry: at for at, row in enumerate(self.all)}
         self._seen = [entry.id for entry in live.entries] if live else []
         self.revealed.clear()
@@ -172,8 +173,8 @@ class LogModel(RowsModel):
         if not new:
             return []
         self._seen += [entry.id for entry in new]
-        touched = self._notes.take(new)
-        rows = log_rows(live, language.current(), entries=new, notes=self._notes)  # type: ignore[arg-type]
+        touched = self.notes.take(new)
+        rows = log_rows(live, language.current(), entries=new, notes=self.notes)  # type: ignore[arg-type]
         self._renew(touched)
         for row in rows:
             self._at[row.entry] = len(self.all)
@@ -185,7 +186,7 @@ class LogModel(RowsModel):
 
     def _renew(self, touched: set[str]) -> None:
         """Lines of which a later entry said something."""
-        notes = self._notes
+        notes = self.notes
         for entry in touched:
             at = self._at.get(entry)
             if at is None:
@@ -236,8 +237,7 @@ class LogModel(RowsModel):
         return local_of(row.at, self._plan.time_zone).strftime("%H:%M:%S") if self._plan else ""
 
     def _times(self, row: LogRow) -> str:
-        play = _("Play {time}", time=format_span(row.play))
-        return f"{self._time(row)}\n{play}"
+        return three_times(self._live, self._plan, row.at) if self._live and self._plan else ""
 
     def _team(self, row: LogRow) -> str:
         return code_of(row.team, language.current()) if "/" in row.team else ""  # type: ignore[arg-type]
@@ -280,17 +280,12 @@ class LogModel(RowsModel):
         return index_of(self._plan, row.team) if self._plan else 0
 
 
-def times_of(exercise: OpenExercise | None, at: int) -> str:
+def three_times(live: LiveRun, plan: Plan, at: int) -> str:
     """A moment on all three clocks: the wall's, play and the scenario's."""
-    state = exercise.state if exercise is not None else None
-    if exercise is None or state is None:
-        return ""
-    moment = Instant(at)
-    wall = local_of(moment, exercise.plan.time_zone).strftime("%H:%M:%S")
-    scenario = state.clock.scenario(moment).strftime("%m/%d %H:%M:%S")
+    clock, moment = live.state.clock, Instant(at)
     return _(
-        "Wall clock {wall}\nPlay T+{play}\nScenario {scenario}", wall=wall, scenario=scenario,
-        play=format_span(state.clock.play(moment)),
+        "Wall clock {wall}\nPlay T+{play}\nScenario {scenario}", play=format_span(clock.play(moment)),
+        wall=local_of(moment, plan.time_zone).strftime("%H:%M:%S"), scenario=clock.scenario(moment).strftime("%m/%d %H:%M:%S"),
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ a sentence may end in one. Nothing here knows Qt or the log.
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from exercise_studio.domain.payloads import Extent
@@ -81,6 +82,7 @@ class Parsed:
 _TO_HIRAGANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
 
 
+@lru_cache(maxsize=1 << 16)
 def plain(word: str) -> str:
     """A word as it is compared: full-width letters made half-width, in lower case, katakana as hiragana."""
     return unicodedata.normalize("NFKC", word).casefold().translate(_TO_HIRAGANA)

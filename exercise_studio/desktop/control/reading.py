@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QScrollArea, QSizePol
 
 from exercise_studio import language
 from exercise_studio.desktop import texts, theme
-from exercise_studio.desktop.control.log_list import EXTENTS, author_name
+from exercise_studio.desktop.control.log_list import EXTENTS, LogModel, author_name
 from exercise_studio.desktop.control.wording import countdown
 from exercise_studio.desktop.desk import Desk
 from exercise_studio.desktop.widgets.clock import format_span
@@ -168,9 +168,9 @@ class ReadingPane(QWidget):
     left = Signal()
     removed = Signal(str)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, log: LogModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.desk = desk
+        self.desk, self._log = desk, log
         self.entry = ""
         self._item: tuple[ChecklistRow, Item, str] | None = None
         self._detail: EntryDetail | None = None
@@ -229,7 +229,9 @@ class ReadingPane(QWidget):
         if self._item is not None:
             self._show_item(*self._item)
         elif self.entry and exercise is not None and exercise.live is not None:
-            detail = entry_detail(exercise.live, self.entry, language.current())  # type: ignore[arg-type]
+            detail = entry_detail(
+                exercise.live, self.entry, language.current(), notes=self._log.notes, by_id=exercise.by_id,  # type: ignore[arg-type]
+            )  # fmt: skip
             if detail is not None:
                 self._show_entry(detail, exercise.plan.time_zone)
 

@@ -288,6 +288,23 @@ def test_a_picture_is_pasted_and_a_table_from_a_spreadsheet_is_text(live: Live) 
     assert composer.files.files == []
 
 
+def test_files_without_a_word_are_an_entry_with_their_names(live: Live, tmp_path: Path) -> None:
+    composer = live.page.room.composer
+    QTest.keyClick(composer.line, Qt.Key.Key_Return)
+    live.settle()
+    assert live.entries("response_logged") == []
+    data = QMimeData()
+    note = tmp_path / "手順書.txt"
+    note.write_text("x", encoding="utf-8")
+    data.setUrls([QUrl.fromLocalFile(str(note))])
+    composer.line.insertFromMimeData(data)
+    composer.line.setFocus()
+    QTest.keyClick(composer.line, Qt.Key.Key_Return)
+    live.settle()
+    assert live.entries("response_logged")[0].payload.text == "手順書.txt"
+    assert len(live.entries("attachment_added")) == 1
+
+
 def test_a_file_that_is_too_large_is_refused_in_words_and_costs_no_text(live: Live, tmp_path: Path) -> None:
     large = tmp_path / "large.bin"
     with large.open("wb") as file:
