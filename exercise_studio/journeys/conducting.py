@@ -10,7 +10,7 @@ from exercise_studio.domain.log import ChangeSet, Entry, RunMode
 from exercise_studio.domain.scenario import Inject, SystemKind, Tlp
 from exercise_studio.domain.text import Text
 from exercise_studio.domain.times import Instant
-from exercise_studio.journeys import keeping
+from exercise_studio.journeys import keeping, showing
 from exercise_studio.journeys.session import Session
 from exercise_studio.language import N_
 
@@ -240,9 +240,9 @@ def choose_branch(
     return session.say(p.BranchChosen(branch=branch, option=option, decided_by=decided_by), scope=organisation)
 
 
-def set_display(session: Session, mode: str) -> ChangeSet:
-    """What the players' screen shows: live, holding or black."""
-    return session.say(p.DisplayChanged.model_validate({"mode": mode}))
+def set_display(session: Session, mode: p.DisplayMode) -> ChangeSet:
+    """What everybody's screen shows: live, holding or black (`showing` has all that can be done with it)."""
+    return showing.set_mode(session, mode)
 
 
 # what teams do

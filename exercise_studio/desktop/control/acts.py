@@ -25,6 +25,8 @@ ROOM_ACTS: Final = (
     Act("screen_live", N_("Player display: live"), ("L",), scope=Scope.WIDGET),
     Act("screen_holding", N_("Player display: holding card"), ("W",), scope=Scope.WIDGET),
     Act("screen_black", N_("Player display: black"), ("B",), scope=Scope.WIDGET),
+    Act("screen_open", N_("Open the player display"), ("Ctrl+Shift+D",), icon="eye",
+        hint=N_("On the screen where the control room is not; in a window where there is only one")),
     Act("screen_lock", N_("Lock the player display"), icon="lock", hint=N_("What is fired leaves it as it is")),
     Act("screen_show", N_("Show the selected inject to the players"), icon="eye"),
     Act("screen_follow", N_("Follow what is fired again"), icon="play"),

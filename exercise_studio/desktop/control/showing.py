@@ -16,6 +16,7 @@ class Showing:
         """Act to method."""
         return {
             "screen_live": self.screen_live, "screen_holding": self.screen_holding, "screen_black": self.screen_black,
+            "screen_open": self.screen_open,
             "screen_lock": self.screen_lock, "screen_show": self.screen_show, "screen_follow": self.screen_follow,
             "screen_back": self.screen_holding, "screen_ask": self.open_questions,
             "screen_page_back": self.page_back, "screen_page_on": self.page_on,
@@ -38,6 +39,11 @@ class Showing:
 
     def _steered(self, _changes: object) -> None:
         self.room.director.tick()
+
+    def screen_open(self) -> None:
+        """Open the players' window where players are likely to look."""
+        free = self.room.director.free_screens()
+        self.room.director.open(free[0].name() if free else "", self.room.screen.house)
 
     def screen_live(self) -> None:
         """Players see what was fired."""
@@ -118,6 +124,7 @@ class Showing:
         page, count = self._page() if on else (0, 1)
         screen = self.room.screen.screen_state
         allowed = {
+            "screen_open": self.exercise is not None,
             "screen_live": on, "screen_holding": on, "screen_black": on, "screen_lock": on, "screen_back": on,
             "screen_ask": on, "screen_follow": on and bool(screen.inject or screen.locked),
             "screen_show": on and bool(inject) and state is not None and can_be_shown(state, inject, house),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QIcon, QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -36,7 +36,6 @@ class PlayerWindow(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
-        self.setCursor(Qt.CursorShape.ArrowCursor)
         self.setMinimumSize(320, 240)
         icon: QIcon = icons.icon("play")
         self.setWindowIcon(icon)
@@ -64,6 +63,13 @@ class PlayerWindow(QWidget):
         painter = QPainter(self)
         paint(painter, QRectF(self.rect()), self.seen)
         painter.end()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange:
+            # A pointer that somebody left on the projector points at things all day.
+            shape = Qt.CursorShape.BlankCursor if self.isFullScreen() else Qt.CursorShape.ArrowCursor
+            self.setCursor(shape)
 
     def closeEvent(self, event: Any) -> None:
         super().closeEvent(event)

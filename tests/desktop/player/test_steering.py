@@ -315,3 +315,30 @@ def test_closing_the_window_by_its_own_button_only_closes_it(live: Live) -> None
     assert live.page.room.state.clock.mode == "running"
     again = opened(live)
     assert again.isVisible()
+
+
+def test_the_display_can_be_opened_before_the_start_by_its_key(ready: Live) -> None:
+    QTest.keyClick(ready.page, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    window = ready.page.room.director.windows[""]
+    ready.qtbot.addWidget(window)
+    assert window.seen.first.exercise == ready.desk.exercise.plan.title.ja
+    assert window.seen.first.mode == "holding"
+
+
+def test_another_exercise_closes_the_window_of_the_one_before(live: Live) -> None:
+    window = opened(live)
+    live.desk.close_exercise()
+    live.page.room.director.tick()
+    assert live.page.room.director.windows == {}
+    assert not window.isVisible()
+
+
+def test_where_a_window_stood_is_remembered_and_never_off_the_screens(live: Live) -> None:
+    window = opened(live)
+    window.setGeometry(5_000, 5_000, 640, 480)
+    live.page.room.director.close("")
+    assert live.desk.settings.now.sizes["player-"][:2] == (5_000, 5_000)
+    again = opened(live)
+    screen = again.screen().availableGeometry()
+    assert screen.contains(again.geometry())
+    assert (again.width(), again.height()) == (640, 480)
