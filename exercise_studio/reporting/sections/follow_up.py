@@ -200,7 +200,7 @@ def _overdue(m: FollowUpMaterial, actions: list[ActionProgress]) -> list[Block]:
         return [Prose(_("No action is overdue."))]
     columns = (
         Column(_("No."), 0.6), Column(_("Action"), 4.4), Column(_("In charge"), 1.8), Column(_("Due"), 1.2),
-        Column(_("Late by"), 1, "right"), Column(_("Last word"), 2.4),
+        Column(_("Late by"), 1.2, "right"), Column(_("Last word"), 2.4),
     )  # fmt: skip
     rows = tuple(
         (

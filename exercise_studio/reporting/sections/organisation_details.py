@@ -13,8 +13,6 @@ from exercise_studio.reporting.sections.organisation import OwnMaterial
 MOST_LOW = 10
 LOW = 2
 """Up to this level an expected action counts as rated low."""
-_LINE = {"ja": 34, "en": 74}
-"""Characters of an expected action in the list of all ratings: a line each. Where it matters, it stands whole."""
 
 
 def course_of_events(m: OwnMaterial) -> Section:
@@ -106,16 +104,13 @@ def ratings(m: OwnMaterial) -> Section:
         n=w.number(len(m.units)),
     )
     order = {phase: number for number, phase in enumerate(m.phase_titles)}
-    most = _LINE[w.lang]
     rows: list[tuple[Rich, ...]] = []
     for unit in sorted(m.units, key=lambda one: (order.get(one.item.phase, 99), one.item.id, one.team)):
         value = "－" if unit.not_observed else ""
         if unit.value is not None:
             value = f"{w.level(unit.value)}\u00a0{w.mean(unit.value)}"
         times = _both(m, late.get((unit.team, unit.item.id)))
-        title_of = _item(m, unit)
-        title_of = title_of if len(title_of) <= most else title_of[: most - 1] + "…"
-        rows.append((title_of, m.team_short(unit.team), value, *times))
+        rows.append((_item(m, unit), m.team_short(unit.team), value, *times))
     team = 1.9 if w.lang == "ja" else 2.5
     columns = (
         Column(_("Expected action"), 6.2), Column(_("Team"), team), Column(_("Value"), 0.8, "centre"),
