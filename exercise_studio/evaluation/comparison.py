@@ -1,6 +1,6 @@
 """This time against an earlier time: only items whose id and wording hash match are compared (MODEL.md)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -138,3 +138,44 @@ def compare(now: Snapshot, then: Snapshot) -> Comparison:
         average_now=total.now if total else None,
         changed=changed,
     )
+
+
+class Series(NamedTuple):
+    """Averages from exercise to exercise over the items that all of them rated with the same words.
+
+    Attributes:
+        dates: of the exercises, the earliest first.
+        pillars: pillar to its number of items and its weighted means, one an exercise.
+        total: the same of all matched items; None without any.
+    """
+
+    dates: tuple[date, ...]
+    pillars: dict[str, tuple[int, tuple[float, ...]]]
+    total: tuple[int, tuple[float, ...]] | None
+
+
+def series(snapshots: Sequence[Snapshot]) -> Series:
+    """The slopes through the exercises, the latest last, from the earliest that still shares an item with all after it."""
+    kept: list[Snapshot] = []
+    common: set[tuple[str, str]] = set()
+    for one in reversed(snapshots):
+        shared = common & one.values.keys() if kept else set(one.values)
+        if not shared:
+            break
+        kept.insert(0, one)
+        common = shared
+    if len(kept) < 2:
+        return Series(tuple(one.on for one in kept), {}, None)
+    latest = kept[-1].values
+
+    def means(keys: list[tuple[str, str]]) -> tuple[int, tuple[float, ...]]:
+        weights = sum(latest[key].weight for key in keys)
+        return len(keys), tuple(
+            sum(latest[key].weight * one.values[key].mean for key in keys) / weights for one in kept
+        )
+
+    order = [key for key in latest if key in common]
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for key in sorted(order, key=lambda key: latest[key].pillar):
+        groups.setdefault(latest[key].pillar, []).append(key)
+    return Series(tuple(one.on for one in kept), {pillar: means(keys) for pillar, keys in groups.items()}, means(order))

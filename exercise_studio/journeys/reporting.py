@@ -14,7 +14,9 @@ from exercise_studio.domain.exercise import Plan
 from exercise_studio.domain.log import ChangeSet, Entry
 from exercise_studio.domain.text import Lang
 from exercise_studio.domain.times import MINUTE, Instant
+from exercise_studio.evaluation.comparison import Snapshot, snapshot
 from exercise_studio.evaluation.learning import Learning, fold_learning
+from exercise_studio.evaluation.scores import units
 from exercise_studio.exchange.writing import write_whole
 from exercise_studio.journeys.library import shipped_checklists
 from exercise_studio.journeys.session import Session, instant_of, local_of
@@ -26,6 +28,9 @@ from exercise_studio.reporting.material import Earlier
 from exercise_studio.reporting.redaction import public_texts
 from exercise_studio.reporting.writers import WITH_DATA, write
 from exercise_studio.store.workspace import Workspace
+
+MOST_EARLIER = 3
+"""Earlier exercises that a report's slopes reach back to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +79,13 @@ def stand(session: Session, as_of: datetime | None = None) -> Stand:
     state = _state(session.workspace, session.run, shown)
     learning = fold_learning(entry for entry in shown if entry.run is None)
     moment = Instant(until - until % MINUTE)
-    before = _before(session.workspace, session.exercise, plan)
-    earlier = Earlier(before.plan, before.state, before.learning) if before is not None else None
+    history = _before(session.workspace, session.exercise, plan)
+    before = history[-1] if history else None
+    earlier = None
+    if before is not None:
+        earlier = Earlier(before.plan, before.state, before.learning, before=tuple(map(_snapshot, history[:-1])))
     told = [e for e in shown if e.run in (None, session.run)]
-    heads = session.workspace.heads(before.exercise) if before is not None else {}
+    heads = [session.workspace.heads(one.exercise) for one in history]
     parts = (__version__, plan.content_hash, moment, _heads(told), heads)
     fingerprint = hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
     return Stand(plan, state, told, learning, moment, earlier, before.exercise if before else "", fingerprint)
@@ -124,15 +132,19 @@ def _state(workspace: Workspace, run: str | None, entries: list[Entry]) -> RunSt
     return fold(workspace.plan(workspace.run(run).plan_hash), run, (entry for entry in entries if entry.run == run))
 
 
-def _before(workspace: Workspace, exercise: str, plan: Plan) -> Session | None:
-    """The last exercise of the same scenario that was played before this one."""
+def _before(workspace: Workspace, exercise: str, plan: Plan) -> list[Session]:
+    """The last exercises of the same scenario that were played before this one, the earliest first."""
     rows = [
         row for row in workspace.exercises() if row.id != exercise and row.scenario == plan.scenario.id and row.runs
     ]
     before = sorted((row for row in rows if row.starts_at < plan.starts_at.isoformat()), key=lambda row: row.starts_at)
-    if not before:
-        return None
-    return Session.open(workspace, before[-1].id)
+    return [Session.open(workspace, row.id) for row in before[-MOST_EARLIER:]]
+
+
+def _snapshot(session: Session) -> Snapshot:
+    plan = session.plan
+    rated = units(plan, session.state)
+    return snapshot(plan.title.get("ja"), plan.starts_at.date(), rated, critical_weight=plan.settings.critical_weight)
 
 
 def build_pdf(

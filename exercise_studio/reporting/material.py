@@ -25,13 +25,18 @@ MOST_CODES = 12
 
 @dataclass(frozen=True)
 class Earlier:
-    """The exercise before this one, as far as a report looks back: its plan, its run and what was learned from it."""
+    """The exercise before this one, as far as a report looks back: its plan, its run and what was learned from it.
+
+    Attributes:
+        before: what the exercises before that one came to, the earliest first.
+    """
 
     plan: Plan
     state: RunState
     learning: Learning
     tlps: Mapping[str, str | None] | None = None
     """Entry to the TLP of its own, for editions that leave texts out by it; None where nobody looked."""
+    before: tuple[comparison.Snapshot, ...] = ()
 
 
 class Material:
@@ -134,15 +139,28 @@ class Material:
     @cached_property
     def compared(self) -> comparison.Comparison | None:
         """This exercise against the earlier one."""
-        if self.earlier is None or self.state is None:
-            return None
-        then = self.earlier
-        title = self.words.text(then.plan.title)
-        units = scores.units(then.plan, then.state)
-        before = comparison.snapshot(title, then.plan.starts_at.date(), units, critical_weight=self.weight)
+        history = self.history
+        return comparison.compare(history[-1], history[-2]) if len(history) > 1 else None
+
+    @cached_property
+    def history(self) -> list[comparison.Snapshot]:
+        """What the exercises came to, the earliest first and this one last; nothing before its run."""
+        if self.state is None:
+            return []
+        found = []
+        if self.earlier is not None:
+            then = self.earlier
+            units = scores.units(then.plan, then.state)
+            title, day = self.words.text(then.plan.title), then.plan.starts_at.date()
+            found = [*then.before, comparison.snapshot(title, day, units, critical_weight=self.weight)]
         own = self.words.text(self.plan.title)
         now = comparison.snapshot(own, self.plan.starts_at.date(), self.units, critical_weight=self.weight)
-        return comparison.compare(now, before)
+        return [*found, now]
+
+    @cached_property
+    def series(self) -> comparison.Series:
+        """The averages from exercise to exercise, as far back as an item has been the same all along."""
+        return comparison.series(self.history)
 
     @cached_property
     def agreement(self) -> agreement.Agreement:

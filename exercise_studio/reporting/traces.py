@@ -296,6 +296,20 @@ class _Tracer:
             value = f"{w.mean(change.then)} → {w.mean(change.now)}"
             what = _("Pillar {name}: earlier and this time, matched items", name=_(PILLARS_SHORT[pillar]))
             yield self._trace(f"results.compared.{pillar}", value, what, change.n, "matched")
+        if len(self.m.series.dates) > 2:
+            for pillar, (n, means) in self.m.series.pillars.items():
+                what = _(
+                    "Pillar {name}: through {count} exercises, matched items",
+                    name=_(PILLARS_SHORT[pillar]),
+                    count=len(means),
+                )
+                yield self._trace(
+                    f"results.series.{pillar}", " → ".join(w.mean(mean) for mean in means), what, n, "matched"
+                )
+            if self.m.series.total is not None:
+                n, means = self.m.series.total
+                what = _("All matched items through {count} exercises", count=len(means))
+                yield self._trace("results.series", " → ".join(w.mean(mean) for mean in means), what, n, "matched")
 
     def _learning(self) -> Iterator[Trace]:
         _, w, m = self._, self.w, self.m

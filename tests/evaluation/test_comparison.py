@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from exercise_studio.domain.text import Text
-from exercise_studio.evaluation.comparison import by_pillar, change_of, compare, snapshot
+from exercise_studio.evaluation.comparison import by_pillar, change_of, compare, series, snapshot
 from exercise_studio.evaluation.scores import Unit
 from tests.plans import plan
 
@@ -44,3 +44,21 @@ def test_a_changed_wording_is_named_and_not_averaged() -> None:
 
 def test_items_without_a_value_are_no_part_of_it() -> None:
     assert snapshot("今回", NOW, [unit("DET-01", None)]).values == {}
+
+
+def test_slopes_rest_on_the_items_that_all_exercises_rated_alike() -> None:
+    first = snapshot("初回", date(2024, 7, 4), [unit("DET-01", 1), unit("DEC-01", 1, title="昔の文言")])
+    then = snapshot("前回", THEN, [unit("DET-01", 2), unit("DEC-01", 4), unit("INF-01", 2)])
+    now = snapshot("今回", NOW, [unit("DET-01", 4), unit("DEC-01", 1), unit("OPS-01", 3)])
+    found = series([first, then, now])
+    assert (found.dates, found.total) == ((date(2024, 7, 4), THEN, NOW), (1, (1.0, 2.0, 4.0)))
+    # An exercise that shares nothing with all after it ends the look back; DEC-01 is critical and counts double.
+    other = snapshot("別", date(2024, 7, 4), [unit("INF-01", 1)])
+    found = series([other, then, now])
+    assert (found.dates, found.total) == ((THEN, NOW), (2, (pytest.approx(10 / 3), 2.0)))
+    assert found.pillars == {"P1": found.total}
+
+
+def test_one_exercise_alone_has_no_slope() -> None:
+    assert series([snapshot("今回", NOW, [unit("DET-01", 3)])]).total is None
+    assert series([]) == ((), {}, None)

@@ -1,7 +1,7 @@
 """The end of chapter 6: coverage of the ratings, agreement between observers, comparison with the earlier exercise."""
 
 from exercise_studio.evaluation.agreement import LEAST_UNITS, RELIABLE, TENTATIVE, Agreement
-from exercise_studio.evaluation.comparison import Comparison, by_pillar, change_of
+from exercise_studio.evaluation.comparison import Comparison
 from exercise_studio.evaluation.scores import Unit
 from exercise_studio.reporting.document import Block, Column, Figure, Prose, Rich, Small, Table
 from exercise_studio.reporting.figures.data import Coverage, CoverageRow, Trend, TrendLine, TrendPoint
@@ -224,28 +224,35 @@ def _reworded(m: Material, found: Comparison) -> list[Block]:
 
 
 def _trend(m: Material, found: Comparison) -> Figure:
-    """Each pillar from the earlier exercise to this one, on the matched items, and all of them together."""
+    """Each pillar from exercise to exercise, on the items that all of them rated alike, and all of them together."""
     _, w = m.words._, m.words
-    lines = []
-    groups = {_(PILLARS_SHORT[key]): change for key, change in sorted(by_pillar(found).items())}
-    total = change_of(found.matched)
-    if total is not None:
-        groups[_("All matched items")] = total
-    for title, change in groups.items():
-        points = tuple(
-            TrendPoint(value, f"{w.level(value)} {w.mean(value)}") for value in (change.then, change.now)
-        )  # fmt: skip
-        bold = change is total
-        lines.append(TrendLine(title, points, f"n={change.n}", w.difference(change.then, change.now), bold))
+    told = m.series
+    groups = {_(PILLARS_SHORT[key]): line for key, line in told.pillars.items()}
+    if told.total is not None:
+        groups[_("All matched items")] = told.total
+    lines = tuple(
+        TrendLine(
+            title, tuple(TrendPoint(value, f"{w.level(value)} {w.mean(value)}") for value in means), f"n={n}",
+            w.difference(means[-2], means[-1]), title == _("All matched items"),
+        )
+        for title, (n, means) in groups.items()
+    )  # fmt: skip
     said = w.listed(
-        [f"{line.title} {line.points[0].text} → {line.points[1].text} ({line.note})" for line in lines]
+        [f"{line.title} {' → '.join(point.text for point in line.points)} ({line.note})" for line in lines]
     )  # fmt: skip
     caption = _("Change since the earlier exercise, matched items")
-    columns = (w.date(found.on, weekday=False), _("This time"))
+    columns = (*(w.date(day, weekday=False) for day in told.dates[:-1]), _("This time"))
     note = _(
         "n counts items; averages count critical items {weight} times. Not compared: {reworded} items whose wording changed,"
         " {now} rated only this time, {then} only then.",
         weight=f"{m.weight:g}", reworded=len(found.reworded), now=len(found.only_now), then=len(found.only_then),
     )  # fmt: skip
+    if len(told.dates) > 2:
+        caption = _("Change through {n} exercises, matched items", n=len(told.dates))
+        note += ("" if w.lang == "ja" else " ") + _(
+            "The lines rest on the items that all {n} exercises rated with the same wording; the difference is that to the"
+            " last one before.",
+            n=len(told.dates),
+        )  # fmt: skip
     alt = _("{caption}: {rows}.", caption=caption, rows=said)
-    return Figure("trend", Trend(columns, tuple(lines)), caption, alt, note=note)
+    return Figure("trend", Trend(columns, lines), caption, alt, note=note)
