@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from exercise_studio.conduct.automatic import Autopilot, Due
-from exercise_studio.desktop import texts
+from exercise_studio.desktop import texts, theme
 from exercise_studio.desktop.control.wording import countdown
 from exercise_studio.desktop.widgets.elided import Elided
 from exercise_studio.desktop.widgets.layout import INSIDE, IconLabel, button, row
@@ -51,10 +51,12 @@ class AutomaticStrip(QFrame):
         self.setProperty("look", "banner-notice")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.text = Elided("strong")
-        self.hold = button(N_("Hold it back"), self.hold_wanted.emit, icon="hold")
-        self.go_on = button(N_("Fire by itself again"), self.go_on_wanted.emit, icon="clock")
-        line = row(IconLabel("clock", 18), self.text, self.hold, self.go_on, margin=4)
-        line.setContentsMargins(INSIDE, 2, INSIDE, 2)
+        self.hold = button(N_("Hold it back"), self.hold_wanted.emit, "small", icon="hold")
+        self.go_on = button(N_("Fire by itself again"), self.go_on_wanted.emit, "small", icon="clock")
+        for one in (self.hold, self.go_on):
+            one.setMaximumHeight(theme.scaled(24))
+        line = row(IconLabel("clock", 18), self.text, self.hold, self.go_on)
+        line.setContentsMargins(INSIDE, 0, INSIDE, 0)
         line.setStretch(1, 1)
         self.setLayout(line)
         self.hide()

@@ -52,11 +52,11 @@ class BoardModel(RowsModel):
         columns = (
             Column("", self._tick, width=34),
             Column(N_("Organisation"), self._name, tip=self._name, width=0, least=150),
-            Column(N_("Received"), self._received, tip=self._received_tip, width=64, optional=2),
-            Column(N_("Last heard"), self._heard, ink=self._heard_ink, width=92),
+            Column(N_("Received"), self._received, tip=self._received_tip, width=80, optional=2),
+            Column(N_("Last heard"), self._heard, ink=self._heard_ink, width=108),
             Column(N_("Done"), self._done, width=64),
             Column(N_("Late"), self._late, tip=self._late_tip, ink=self._late_ink, width=52),
-            Column(N_("To decide"), self._decide, width=76, optional=1),
+            Column(N_("To decide"), self._decide, width=88, optional=1),
             Column(N_("Needs attention"), self._alarms, tip=self._alarms, ink=self._alarm_ink, width=0, least=190),
         )
         super().__init__(columns, (), parent)
@@ -186,6 +186,7 @@ class BoardView(QWidget):
         super().__init__(parent)
         self.model = BoardModel(self)
         self.table = BoardTable(self.model)
+        self.table.setMinimumHeight(theme.scaled(60))
         self._all: tuple[BoardRow, ...] = ()
         self.heading = label(look="strong")
         self.heading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)

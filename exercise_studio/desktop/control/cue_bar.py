@@ -1,14 +1,15 @@
 """The line over the cue list: the board, the organisation that is looked into, firing by itself, and changes of the plan."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
 
 from exercise_studio.desktop import texts, theme
 from exercise_studio.desktop.actions import ActionSet
+from exercise_studio.desktop.control.wording import short_name
 from exercise_studio.desktop.texts import Source, tr
 from exercise_studio.desktop.widgets.layout import GRID, button, row
-from exercise_studio.language import N_
+from exercise_studio.language import N_, _
 
 CHANGES = (
     ("add", N_("Add an inject…")),
@@ -39,8 +40,10 @@ class CueBar(QWidget):
         self.house = QToolButton()
         self.house.setProperty("look", "chip")
         self.house.setCheckable(True)
-        self.house.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.house.setMaximumWidth(theme.scaled(230))
+        # A long name gives way instead of widening the window; its tooltip has all of it.
+        self.house.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.house.setMinimumWidth(theme.scaled(70))
+        self._name: Source = ""
         self.house.clicked.connect(self._left)
         texts.name(self.house, N_("Look at all organisations again"))
         self.automatic = acts.button("automatic", "quiet", icon_only=True)
@@ -60,6 +63,7 @@ class CueBar(QWidget):
         self.menu.triggered.connect(self._chosen)
         self.change.setMenu(self.menu)
         line = row(self.board, self.house, 1, self.automatic, self.change, spacing=GRID)
+        line.setStretch(1, 8)
         self.setLayout(line)
         self.show_house(False, "")
 
@@ -68,9 +72,24 @@ class CueBar(QWidget):
         self.board.setVisible(several)
         self.house.setVisible(several and name != "")
         self.house.setChecked(True)
+        self._name = name
         if name != "":
-            tr(self.house.setText, N_("{organisation} ×"), organisation=name)
+            tr(self.house.setToolTip, name)
+            tr(self._fit, name)
             texts.name(self.house, N_("Only {organisation}; press to look at all again"), organisation=name)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._name != "":
+            self._fit(texts.resolve(self._name))
+
+    def _fit(self, name: str) -> None:
+        """As much of the name as there is room for."""
+        room = self.house.width() - theme.scaled(40)
+        short = self.house.fontMetrics().elidedText(
+            short_name(name), Qt.TextElideMode.ElideRight, max(room, theme.scaled(30))
+        )
+        self.house.setText(_("{organisation} ×", organisation=short))
 
     def _left(self) -> None:
         self.house.setChecked(True)

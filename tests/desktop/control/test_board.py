@@ -120,7 +120,7 @@ def test_looking_into_one_organisation_shows_what_is_its_own_and_leads_back(hous
     assert room.house == second
     assert room.middle.currentWidget() is room.split
     plan = houses.desk.exercise.plan
-    assert plan.organisation_by_id[second].name.ja in room.bar.house.text()
+    assert room.bar.house.toolTip() == plan.organisation_by_id[second].name.ja
     shown = {row.key for row in room.cue_model.rows if not row.section}
     assert shown == {one.id for one in plan.scenario.injects if plan.is_addressed(one, second)}
     assert room.checklist.house == second
