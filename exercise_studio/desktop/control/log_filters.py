@@ -36,7 +36,7 @@ class LogFilters(QWidget):
         super().__init__(parent)
         self.teams = QComboBox()
         self.teams.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.teams.setMinimumContentsLength(6)
+        self.teams.setMinimumContentsLength(5)
         self.teams.currentIndexChanged.connect(self._touched)
         texts.name(self.teams, N_("Show one team only"))
         self.chips: list[QToolButton] = []
@@ -63,6 +63,7 @@ class LogFilters(QWidget):
         self.more.setMenu(
             acts.menu(self.more, "find", "", "correct", "confirm", "attach_entry", "copy", "", "withdraw")
         )
+        self.more.setFixedWidth(theme.scaled(40))
         texts.name(self.more, N_("More about the log"))
         tr(self.more.setToolTip, N_("More about the log"))
         flow = FlowLayout(self, GRID)
