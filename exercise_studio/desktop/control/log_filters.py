@@ -3,7 +3,8 @@
 from typing import Any, Final
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QToolButton, QWidget
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QComboBox, QMenu, QSizePolicy, QToolButton, QWidget
 
 from exercise_studio import language
 from exercise_studio.conduct.describe import body_name
@@ -19,6 +20,9 @@ from exercise_studio.language import N_, _
 CHIPS: Final = (
     ("significant", N_("! Key")), ("decision", N_("* Decided")), ("question", N_("? Open")), ("share", N_("> Shared")),
 )  # fmt: skip
+DENSITIES: Final = (
+    ("compact", N_("One line each")), ("normal", N_("Up to three lines")), ("projector", N_("Large, for the projector")),
+)  # fmt: skip
 LISTED: Final = 300
 """Teams in the list; with more of them, words find them."""
 
@@ -28,9 +32,11 @@ class LogFilters(QWidget):
 
     Signals:
         changed: another filter is wanted.
+        density_wanted: other rows are wanted, "compact", "normal" or "projector".
     """
 
     changed = Signal()
+    density_wanted = Signal(str)
 
     def __init__(self, acts: ActionSet, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,6 +69,17 @@ class LogFilters(QWidget):
         self.more.setMenu(
             acts.menu(self.more, "find", "", "correct", "confirm", "attach_entry", "copy", "", "withdraw")
         )
+        self.rows = QMenu(self.more)
+        self.rows.triggered.connect(self._density_chosen)
+        self._density = QActionGroup(self)
+        for key, message in DENSITIES:
+            action = self.rows.addAction("")
+            action.setCheckable(True)
+            action.setData(key)
+            tr(action.setText, message)
+            self._density.addAction(action)
+        tr(self.rows.setTitle, N_("Rows"))
+        self.more.menu().addMenu(self.rows)
         self.more.setFixedWidth(theme.scaled(40))
         texts.name(self.more, N_("More about the log"))
         tr(self.more.setToolTip, N_("More about the log"))
@@ -74,6 +91,14 @@ class LogFilters(QWidget):
         """The filter as the bar says it."""
         only = next((chip.property("only") for chip in self.chips if chip.isChecked()), "")
         return LogFilter(self.teams.currentData() or "", only, self.find.text().strip())
+
+    def show_density(self, density: str) -> None:
+        """Tick the rows in use."""
+        for action in self._density.actions():
+            action.setChecked(action.data() == density)
+
+    def _density_chosen(self, action: QAction) -> None:
+        self.density_wanted.emit(action.data())
 
     def open_find(self) -> None:
         """Look for words."""

@@ -36,7 +36,8 @@ from exercise_studio.journeys.session import local_of
 from exercise_studio.language import N_, _
 
 TIME, TEAM, TEXT = range(3)
-MOST_LINES: Final = 3
+DENSITIES: Final = {"compact": (1, 6, 0.0), "normal": (3, 12, 0.0), "projector": (4, 20, 4.0)}
+"""Most lines of a row, pixels around them, and points by which the words are larger."""
 MEASURED: Final = 500
 IN_SIGHT: Final = 60
 """Up to so many rows all are measured at once; of more only as many as a screen can show."""
@@ -377,13 +378,14 @@ class LogTable(Table):
 
     def _fit_some(self, first: int, last: int) -> None:
         width = self.columnWidth(TEXT) - theme.scaled(16)
-        metrics = QFontMetrics(theme.ui_font(theme.BODY))
+        most, around, larger = DENSITIES[self._density]
+        metrics = QFontMetrics(theme.ui_font(theme.BODY + larger))
         header, line = self.verticalHeader(), metrics.height()
         blocked = header.blockSignals(last - first > 50)
         for at in range(first, last + 1):
             advance = metrics.horizontalAdvance(self.log.line(self.log.rows[at]))
-            lines = min(MOST_LINES, max(1, math.ceil(advance * 1.06 / max(60, width))))
-            height = lines * line + theme.scaled(12)
+            lines = min(most, max(1, math.ceil(advance * 1.06 / max(60, width))))
+            height = lines * line + theme.scaled(around)
             if header.sectionSize(at) != height:
                 header.resizeSection(at, height)
         header.blockSignals(blocked)
@@ -413,10 +415,20 @@ class LogTable(Table):
         super().set_density(density)
         if hasattr(self, "_fit"):
             self._fit.start()
+            self.viewport().update()
+
+    @property
+    def density(self) -> str:
+        """How large the rows are."""
+        return self._density
 
 
 class _LogDelegate(QStyledItemDelegate):
     """Paints time, team mark and text."""
+
+    def __init__(self, table: LogTable) -> None:
+        super().__init__(table)
+        self._table = table
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row: LogRow = index.data(ROW)
@@ -428,7 +440,10 @@ class _LogDelegate(QStyledItemDelegate):
             painter.fillRect(option.rect, theme.color("ground.hover"))
         elif row.mark in ("inject", "clock"):
             painter.fillRect(option.rect, theme.color("ground.surface"))
-        inner = option.rect.adjusted(theme.scaled(6), theme.scaled(6), -theme.scaled(6), -theme.scaled(4))
+        around = DENSITIES[self._table.density][1] // 2
+        inner = option.rect.adjusted(
+            theme.scaled(6), theme.scaled(around), -theme.scaled(6), -theme.scaled(max(2, around - 2))
+        )
         if index.column() == TIME:
             painter.setFont(theme.clock_font(theme.CAPTION))
             painter.setPen(theme.color("ink.muted"))
@@ -457,7 +472,8 @@ class _LogDelegate(QStyledItemDelegate):
         painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, code)
 
     def _text(self, painter: QPainter, inner: QRect, row: LogRow, model: LogModel) -> None:
-        font = QFont(theme.ui_font(theme.BODY, bold=row.significant or row.mark == "decision"))
+        larger = DENSITIES[self._table.density][2]
+        font = QFont(theme.ui_font(theme.BODY + larger, bold=row.significant or row.mark == "decision"))
         font.setStrikeOut(row.struck)
         token = "ink.text"
         if row.struck or row.mark in ("inject", "clock", "other"):

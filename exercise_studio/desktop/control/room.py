@@ -153,6 +153,8 @@ class Room(QWidget):
         self.log_pane = QWidget()
         self.filters = LogFilters(acts)
         self.filters.changed.connect(self._filter_changed)
+        self.filters.density_wanted.connect(self._set_density)
+        self._set_density(self.desk.settings.now.density)
         self.team_filter, self.chips, self.find = self.filters.teams, self.filters.chips, self.filters.find
         log_column = column(self.filters, spacing=GRID)
         log_column.addWidget(self.log, 1)
@@ -502,6 +504,12 @@ class Room(QWidget):
         self.log_model.set_filter(wanted)
         self.timeline.fill(self.exercise, self.log_model.all, wanted)
         self.timeline.changed()
+
+    def _set_density(self, density: str) -> None:
+        """Other rows of the log; the choice is remembered."""
+        self.log.set_density(density)
+        self.filters.show_density(density)
+        self.desk.settings.change(density=density)
 
     def _fill_teams(self) -> None:
         self.filters.fill_teams(self.exercise.plan if self.exercise is not None else None, self.house)

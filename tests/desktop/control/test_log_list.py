@@ -95,6 +95,18 @@ def _withdraw(session, entry):
     return conducting.withdraw(session, entry, "試し")
 
 
+def test_rows_are_as_large_as_was_chosen_and_stay_so(live: Live) -> None:
+    live.write("@csirt " + "長い記録 " * 60)
+    room = live.page.room
+    heights = {}
+    for action in room.filters.rows.actions():
+        action.trigger()
+        room.log.fit_rows()
+        heights[action.data()] = room.log.rowHeight(room.log_model.rowCount() - 1)
+    assert heights["compact"] < heights["normal"] < heights["projector"]
+    assert live.desk.settings.now.density == "projector"
+
+
 def test_a_late_item_says_by_how_much_and_a_done_one_how_long_it_took(live: Live) -> None:
     live.go()
     panel = live.page.room.checklist
