@@ -157,7 +157,7 @@ def _questions(shown: Shown, width: float) -> list[Line]:
     found: list[Line] = []
     for number, question in enumerate(shown.questions, 1):
         text = f"{number}. {question}" if len(shown.questions) > 1 else question
-        lines = wrapped(text, QUESTION, width)
+        lines = wrapped(text, QUESTION, width, balanced=True)
         found += [replace(lines[0], above=0.25 if found else 0.0), *lines[1:]]
     return found
 

@@ -342,3 +342,37 @@ def test_where_a_window_stood_is_remembered_and_never_off_the_screens(live: Live
     screen = again.screen().availableGeometry()
     assert screen.contains(again.geometry())
     assert (again.width(), again.height()) == (640, 480)
+
+
+def test_the_menu_has_the_rest_and_is_made_anew_each_time(houses: Live) -> None:
+    houses.go()
+    panel = houses.page.room.screen
+    for _time in range(2):
+        panel.fill_menu()
+    said = {action.text().replace("&&", "&"): action for action in panel.menu.actions()}
+    for wanted in (
+        "参加者への問いかけ…",
+        "討議の時間",
+        "ページを自動でめくる",
+        "参加者画面の言語",
+        "どの組織の画面か",
+        "ウィンドウで出す",
+        "画面の番号を表示する",
+    ):
+        assert wanted in said, list(said)
+    assert not said["参加者画面を閉じる"].isEnabled()
+    said["ウィンドウで出す"].trigger()
+    window = houses.page.room.director.windows[""]
+    houses.qtbot.addWidget(window)
+    assert window.isVisible()
+    submenu = {action.text(): action for action in said["討議の時間"].menu().actions()}
+    submenu["10分"].trigger()
+    houses.settle()
+    assert houses.page.room.director.seen_for("").first.left == 600
+    whose = said["どの組織の画面か"].menu().actions()
+    assert [action.isChecked() for action in whose] == [True, False, False, False]
+    whose[2].trigger()
+    assert panel.house == houses.desk.exercise.plan.organisations[1].id
+    panel.fill_menu()
+    closing = next(action for action in panel.menu.actions() if action.text() == "参加者画面を閉じる")
+    assert not closing.isEnabled()  # that organisation has none
