@@ -38,10 +38,12 @@ def trend(data: Trend, setter: Typesetter, width: float, room: float, theme: The
             if last is not None:
                 group.add(Line(*last, *here, strokeColor=colour(NAVY), strokeWidth=1.8 if one.bold else 1.1))
             group.add(disc(*here, 2.4, NAVY, NAVY))
-            final = number == len(one.points) - 1
+            final, first = number == len(one.points) - 1, number == 0
+            # Inside, the line runs on both sides of the point: the words stand above it, or below where it is high up.
+            lift = -3.0 if final or first else 4.5 if point.value < 3.2 else -10.5
             text(
-                group, setter, place + (6 if final else -6), here[1] - 3, point.text, size=8, ink=INK, bold=final,
-                anchor="start" if final else "end",
+                group, setter, place + (6 if final else -6 if first else 0), here[1] + lift, point.text, size=8, ink=INK,
+                bold=final, anchor="start" if final else "end" if first else "middle",
             )  # fmt: skip
             last = here
         text(group, setter, width, y + row / 2 - 3, one.change, size=8, bold=one.bold, anchor="end")

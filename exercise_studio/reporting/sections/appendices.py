@@ -11,6 +11,7 @@ from exercise_studio.language import N_
 from exercise_studio.reporting.document import Block, Column, Heading, Points, Prose, Rich, Section, Small, Table
 from exercise_studio.reporting.labels import NOT_OBSERVED_GLYPH, ROLES
 from exercise_studio.reporting.material import RATINGS, Material
+from exercise_studio.reporting.sections.overview import AUTHORS
 from exercise_studio.reporting.traces import CELLS, traces
 
 MOST_UNITS = 1500
@@ -18,7 +19,6 @@ MOST_UNITS = 1500
 MOST_TEXTS = 30
 MOST_LOG = 400
 """Of a longer log the weighty entries are printed, at most so many; the Excel file has all of them."""
-AUTHORS = {"facilitator": N_("Facilitator"), "controller": N_("Controller")}
 WEIGHTY = frozenset(
     {*FAMILIES["clock"], *FAMILIES["injects"], "decision_logged", "plan_activated", "severity_judged", "duty_met"}
 )

@@ -30,6 +30,9 @@ from exercise_studio.reporting.labels import (
 from exercise_studio.reporting.material import Material
 from exercise_studio.reporting.sections.drafts import label, prose
 
+AUTHORS = {"facilitator": N_("Facilitator"), "controller": N_("Controller")}
+"""Desks that write the log, by the name that they have in it."""
+MOST_DESKS = 8
 MOST_LISTED = 24
 """Organisations whose teams are listed one by one; of more, only counts are shown."""
 
@@ -144,7 +147,7 @@ def _premises(m: Material) -> list[Rich]:
 def organisation(m: Material) -> Section:
     """Chapter 3."""
     _, plan, w = m.words._, m.plan, m.words
-    blocks: list[Block] = [Heading(_("Players"))]
+    blocks: list[Block] = [Facts(tuple(_staff(m))), Heading(_("Players"))]
     houses = plan.organisations
     if not houses:
         blocks.append(Prose(_("No organisation has been entered in the plan.")))
@@ -174,6 +177,31 @@ def organisation(m: Material) -> Section:
         Prose(_("Injects were given by: {channels}.", channels=w.listed([_(CHANNELS[one]) for one in channels]))),
     ]
     return Section("organisation", "3", _("Organisation of the exercise"), tuple(blocks))
+
+
+def _staff(m: Material) -> list[tuple[str, Rich]]:
+    """Who did what in the exercise, by role and number."""
+    _, w, plan = m.words._, m.words, m.plan
+    codes = {seat.code for seat in plan.observers}
+    desks = list(dict.fromkeys(moment.entry.author for moment in m.moments if moment.entry.author))
+    desks = [_(AUTHORS[one]) if one in AUTHORS else one for one in desks if one not in codes]
+    teams = sum(len(house.teams) for house in plan.organisations)
+    present = sum(m.learning.attendance.values()) or sum(plan.attendance.values())
+    simulated = sum(seat.simulated for house in plan.organisations for team in house.teams for seat in team.seats)
+    players = _(
+        "{teams} teams of {houses} organisations", teams=w.number(teams), houses=w.number(len(plan.organisations))
+    )
+    if present:
+        players = _("{players}, {n} people", players=players, n=w.number(present))
+    rows: list[tuple[str, Rich]] = [
+        (_("Planning and report"), plan.department or "－"),
+        (_("Facilitation and control"), w.listed(desks[:MOST_DESKS]) or "－"),
+        (_("Observers"), _("{n}, known by code", n=w.number(len(plan.observers)))),
+        (_("Players"), players),
+    ]
+    if simulated:
+        rows.append((_("Seats played by controllers"), w.number(simulated)))
+    return rows
 
 
 def _bodies(m: Material, bodies: list[Member]) -> Table:
