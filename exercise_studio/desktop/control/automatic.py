@@ -59,6 +59,7 @@ class AutomaticStrip(QFrame):
         line.setContentsMargins(INSIDE, 0, INSIDE, 0)
         line.setStretch(1, 1)
         self.setLayout(line)
+        self.setMaximumHeight(theme.scaled(28))
         self.hide()
 
     def show_coming(self, inject: str, left: float) -> None:

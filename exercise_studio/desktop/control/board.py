@@ -3,19 +3,11 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from PySide6.QtCore import QEvent, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
-from PySide6.QtWidgets import (
-    QApplication,
-    QSizePolicy,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionButton,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import QSizePolicy, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from exercise_studio.desktop import theme
+from exercise_studio.desktop import icons, theme
 from exercise_studio.desktop.texts import tr
 from exercise_studio.desktop.widgets.layout import GRID, INSIDE, button, column, label, row
 from exercise_studio.desktop.widgets.search import SearchBox, matches
@@ -114,20 +106,22 @@ class _TickDelegate(QStyledItemDelegate):
     """A check box that says whether GO reaches the organisation."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        table = self.parent()
-        style = table.style()
-        option.state &= ~QStyle.StateFlag.State_HasFocus
-        style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, table)
-        box = QStyleOptionButton()
-        size = style.pixelMetric(QStyle.PixelMetric.PM_IndicatorWidth)
-        box.rect = QRect(0, 0, size, size)
-        box.rect.moveCenter(option.rect.center())
-        box.state = QStyle.StateFlag.State_Enabled
         said: BoardRow = index.data(ROW)
+        table = self.parent()
+        option.state &= ~QStyle.StateFlag.State_HasFocus
+        table.style().drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, table)
+        size = theme.scaled(16)
+        box = QRectF(0, 0, size, size)
+        box.moveCenter(QRectF(option.rect).center())
         ticked = said.organisation in table.board.ticked
-        box.state |= QStyle.StateFlag.State_On if ticked else QStyle.StateFlag.State_Off
-        # Without a widget: the style sheet's box has no size here.
-        QApplication.style().drawPrimitive(QStyle.PrimitiveElement.PE_IndicatorCheckBox, box, painter)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.color("accent.fill" if ticked else "line.border"), 1.5))
+        painter.setBrush(theme.color("accent.fill") if ticked else Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(box, 3, 3)
+        if ticked:
+            icons.paint(painter, box.adjusted(1, 1, -1, -1), "ok", "accent.on")
+        painter.restore()
 
 
 class BoardTable(Table):

@@ -1,15 +1,17 @@
 """The line over the cue list: the board, the organisation that is looked into, firing by itself, and changes of the plan."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
 
-from exercise_studio.desktop import texts, theme
+from exercise_studio.desktop import icons, texts, theme
 from exercise_studio.desktop.actions import ActionSet
 from exercise_studio.desktop.control.wording import short_name
 from exercise_studio.desktop.texts import Source, tr
 from exercise_studio.desktop.widgets.layout import GRID, button, row
-from exercise_studio.language import N_, _
+from exercise_studio.language import N_
 
 CHANGES = (
     ("add", N_("Add an inject…")),
@@ -43,7 +45,6 @@ class CueBar(QWidget):
         # A long name gives way instead of widening the window; its tooltip has all of it.
         self.house.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.house.setMinimumWidth(theme.scaled(70))
-        self._name: Source = ""
         self.house.clicked.connect(self._left)
         texts.name(self.house, N_("Look at all organisations again"))
         self.automatic = acts.button("automatic", "quiet", icon_only=True)
@@ -51,7 +52,9 @@ class CueBar(QWidget):
         self.change.setProperty("look", "quietmenu")
         self.change.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.change.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.change.setIcon(icons.icon("more"))
         tr(self.change.setText, N_("Change…"))
+        tr(self.change.setToolTip, N_("Change the plan during the run"))
         texts.name(self.change, N_("Change the plan during the run"))
         self.menu = QMenu(self.change)
         self.choices: dict[str, QAction] = {}
@@ -72,24 +75,12 @@ class CueBar(QWidget):
         self.board.setVisible(several)
         self.house.setVisible(several and name != "")
         self.house.setChecked(True)
-        self._name = name
+        words = Qt.ToolButtonStyle.ToolButtonIconOnly if name != "" else Qt.ToolButtonStyle.ToolButtonTextOnly
+        self.change.setToolButtonStyle(words)  # the name needs the room
         if name != "":
             tr(self.house.setToolTip, name)
-            tr(self._fit, name)
+            tr(self.house.setText, N_("{organisation} ×"), organisation=partial(_short, name))
             texts.name(self.house, N_("Only {organisation}; press to look at all again"), organisation=name)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if self._name != "":
-            self._fit(texts.resolve(self._name))
-
-    def _fit(self, name: str) -> None:
-        """As much of the name as there is room for."""
-        room = self.house.width() - theme.scaled(40)
-        short = self.house.fontMetrics().elidedText(
-            short_name(name), Qt.TextElideMode.ElideRight, max(room, theme.scaled(30))
-        )
-        self.house.setText(_("{organisation} ×", organisation=short))
 
     def _left(self) -> None:
         self.house.setChecked(True)
@@ -97,3 +88,7 @@ class CueBar(QWidget):
 
     def _chosen(self, action: QAction) -> None:
         self.change_wanted.emit(action.data())
+
+
+def _short(name: Source) -> str:
+    return short_name(texts.resolve(name))

@@ -50,9 +50,10 @@ def _board(page: "LivePage") -> None:
     page.room.go.guard.tick(10_000)
     page.room.go.forget_note()
     page.room.go.forget_note()
-    page.room.automatic.show_coming("I05", 35_000)
-    page.room.board.model.ticked = {row.organisation for row in page.room.board.model.rows[:2]}
     page.show_board()
+    page.room.board.model.ticked = {row.organisation for row in page.room.board.model.rows[:2]}
+    page.room.refresh()
+    page.room.automatic.show_coming("I05", 35_000)
 
 
 def _house(page: "LivePage") -> None:
