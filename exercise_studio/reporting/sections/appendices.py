@@ -102,10 +102,11 @@ def _by_unit(m: Material) -> list[Block]:
     ]  # fmt: skip
     # English names and durations are longer than Japanese ones, and marks of organisations lengthen the names of teams.
     team, time_width = (3.1, 1.3) if w.lang == "ja" else (3.9, 1.4)
+    action = 3.6
     if not m.codes:
-        team -= 1.0
+        team, time_width, action = 2.3, 1.2, 4.8
     columns = (
-        Column(_("Item"), 0.9), Column(_("Expected action"), 3.6), Column(_("Team"), team), Column(_("Observers"), 0.8, "centre"),
+        Column(_("Item"), 0.9), Column(_("Expected action"), action), Column(_("Team"), team), Column(_("Observers"), 0.8, "centre"),
         Column(_("Value"), 0.8, "centre"), Column(_("Latency"), time_width, "right"), Column(_("Target"), time_width, "right"),
     )  # fmt: skip
     for phase, title in m.phase_titles.items():
