@@ -274,6 +274,22 @@ def test_a_report_is_written_in_either_language(rehearsed: tuple[Path, str], tmp
     }
 
 
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_the_run_sheet_is_written_and_changes_nothing(rehearsed: tuple[Path, str], tmp_path: Path, lang: str) -> None:
+    file, exercise = rehearsed
+    whole, short = tmp_path / "whole.pdf", tmp_path / "short.pdf"
+    base = ("run-sheet", exercise, "--workspace", str(file), "--lang", lang)
+    told = call(*base, "--out", str(whole), "--json").json
+    assert told == {"file": str(whole), "bytes": whole.stat().st_size}
+    call(*base, "--out", str(short), "--short")
+    assert short.stat().st_size < whole.stat().st_size
+    again = tmp_path / "again.pdf"
+    call(*base, "--out", str(again))
+    assert again.read_bytes() == whole.read_bytes()
+    refused = check_refusal(call(*base, "--out", str(again), "--organisation", "nobody"), 1)
+    assert "nobody" in refused.err
+
+
 def test_only_an_issued_report_writes_into_the_workspace(own_copy: tuple[Path, str], tmp_path: Path) -> None:
     file, exercise = own_copy
 
