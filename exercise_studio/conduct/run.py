@@ -10,25 +10,21 @@ from functools import partial
 from typing import Any, Literal
 
 from exercise_studio.conduct.clock import Clock
+from exercise_studio.conduct.corrections import WITHOUT_CONTENT, blanked, counting, named_in
 from exercise_studio.conduct.screen import Screen, Sent
 from exercise_studio.domain import payloads as p
 from exercise_studio.domain.exercise import Adaptation, Plan
 from exercise_studio.domain.log import (
     Entry,
-    RedactedEntry,
-    UnknownEntry,
     canonical_key,
     clock_offsets,
     in_canonical_order,
-    of_kind,
 )
 from exercise_studio.domain.scenario import Inject
 from exercise_studio.domain.times import Play, ScenarioTime
 
 InjectStatus = Literal["pending", "held", "fired", "recalled", "skipped", "missed"]
 """`missed`: an organisation that joined late was not there when everybody had it."""
-_SUPERSEDES = Entry._fields.index("supersedes")
-_WITHOUT_CONTENT = (UnknownEntry, RedactedEntry)
 EVERYBODY = ""
 """Where what concerns all organisations is kept: shares between simulated bodies."""
 EXTENT_ORDER = {"missed": 0, "partly": 1, "done": 2}
@@ -181,7 +177,7 @@ class RunState:
             return
         self.applied += 1
         handler = _HANDLERS.get(entry.kind)
-        if handler is not None and not isinstance(entry.payload, _WITHOUT_CONTENT):
+        if handler is not None and not isinstance(entry.payload, WITHOUT_CONTENT):
             handler(self, entry, entry.payload)
 
     def play_of(self, entry: Entry) -> Play:
@@ -273,8 +269,10 @@ def _inject_fired(state: RunState, entry: Entry, payload: p.InjectFired) -> None
     inject = state.plan.scenario.inject_by_id.get(payload.inject)
     asked = [o.id for o in state.plan.organisations if inject and state.plan.is_addressed(inject, o.id)]
     common = state.injects.get(payload.inject)
-    if (common is None or common.status != "fired") and asked and all(
-        state.inject_state(payload.inject, house).status in ("fired", "missed") for house in asked
+    if (
+        (common is None or common.status != "fired")
+        and asked
+        and all(state.inject_state(payload.inject, house).status in ("fired", "missed") for house in asked)
     ):
         state.injects[payload.inject] = fired  # one after the other they all have it: what follows it may come
     if inject is not None and inject.kind == "information":
@@ -481,45 +479,6 @@ def amended(plan: Plan, amendment: p.PlanAmended) -> Plan:
     return plan
 
 
-def effective(entries: Iterable[Entry]) -> list[Entry]:
-    """The entries that count, in canonical order: withdrawn ones and those that a later one supersedes are left out.
-
-    Of two corrections of one entry the canonically later holds. A correction takes the place (time) of what it corrects.
-    """
-    return _counting(in_canonical_order(_blanked(entries)))
-
-
-def _blanked(entries: Iterable[Entry]) -> list[Entry]:
-    """The entries, without the content of those that a redaction names: here as in the workspace that keeps them."""
-    found = list(entries)
-    named = {e.payload.entry for e in of_kind(found, "entry_redacted") if isinstance(e.payload, p.EntryRedacted)}
-    if not named:
-        return found
-    return [
-        e._replace(payload=RedactedEntry(kind=e.kind)) if e.id in named and e.kind != "entry_redacted" else e
-        for e in found
-    ]
-
-
-def _counting(ordered: list[Entry]) -> list[Entry]:
-    gone = {e.payload.entry for e in of_kind(ordered, "entry_withdrawn") if isinstance(e.payload, p.EntryWithdrawn)}
-    corrected = {e.supersedes: e for e in ordered if e[_SUPERSEDES]}
-    if not gone and not corrected:
-        return ordered
-    present = {entry.id for entry in ordered}
-    found = []
-    for entry in ordered:
-        if entry.supersedes in present:
-            continue
-        last = entry
-        while last.id in corrected and last.id not in gone:
-            last = corrected[last.id]
-        if entry.id in gone or last.id in gone:
-            continue
-        found.append(entry if last is entry else last._replace(at=entry.at, began_at=last.began_at or entry.began_at))
-    return found
-
-
 def new_run(plan: Plan, run: str) -> RunState:
     """The state before the first entry."""
     return RunState(plan=plan, run=run, clock=Clock(ScenarioTime(plan.scenario.clock.start)))
@@ -527,23 +486,15 @@ def new_run(plan: Plan, run: str) -> RunState:
 
 def fold(plan: Plan, run: str, entries: Iterable[Entry]) -> RunState:
     """The state after all entries: sorted canonically, corrected, applied one after the other."""
-    return _fold_ordered(plan, run, in_canonical_order(_blanked(entries)))
+    return _fold_ordered(plan, run, in_canonical_order(blanked(entries)))
 
 
 def _fold_ordered(plan: Plan, run: str, ordered: list[Entry]) -> RunState:
     state = new_run(plan, run)
-    state.corrected = {entry.supersedes: entry.id for entry in ordered if entry[_SUPERSEDES] and entry.supersedes}
-    for entry in _counting(ordered):
+    state.corrected = {entry.supersedes: entry.id for entry in ordered if entry.supersedes}
+    for entry in counting(ordered):
         state.apply(entry)
     return state
-
-
-def _named(entries: list[Entry]) -> set[str]:
-    """Entries that a correction, a withdrawal or a redaction speaks of, be they here already or not."""
-    named = {entry.supersedes for entry in entries if entry.supersedes}
-    for kind in ("entry_withdrawn", "entry_redacted"):
-        named |= {e.payload.entry for e in of_kind(entries, kind) if not isinstance(e.payload, _WITHOUT_CONTENT)}
-    return named
 
 
 class LiveRun:
@@ -559,9 +510,9 @@ class LiveRun:
 
     def __init__(self, plan: Plan, run: str, entries: Iterable[Entry] = ()) -> None:
         self._frozen = plan
-        self.entries = in_canonical_order(_blanked(entries))
+        self.entries = in_canonical_order(blanked(entries))
         self.state = _fold_ordered(plan, run, self.entries)
-        self._named = _named(self.entries)
+        self._named = named_in(self.entries)
         self._known: set[str] | None = None
         self._offsets = clock_offsets(self.entries)
         self._by_author: dict[str, list[Entry]] = {}
@@ -601,8 +552,8 @@ class LiveRun:
             for entry in new:
                 self.state.apply(entry)
         elif new:
-            self.entries = in_canonical_order(_blanked([*self.entries, *new]))
-            self._named = _named(self.entries)
+            self.entries = in_canonical_order(blanked([*self.entries, *new]))
+            self._named = named_in(self.entries)
             self._by_author, self._indexed = {}, 0
             self._offsets = clock_offsets(self.entries)
             self.state = _fold_ordered(self._frozen, self.state.run, self.entries)

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from exercise_studio.conduct.run import effective, new_run
+from exercise_studio.conduct.corrections import effective
+from exercise_studio.conduct.run import new_run
 from exercise_studio.domain.exercise import Plan
 from exercise_studio.domain.log import Entry
 from exercise_studio.domain.payloads import FAMILIES

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from exercise_studio.conduct.run import effective
+from exercise_studio.conduct.corrections import effective
 from exercise_studio.domain import payloads as p
 from exercise_studio.domain.findings import Action, ActionState, Finding
 from exercise_studio.domain.log import Entry, RedactedEntry, UnknownEntry

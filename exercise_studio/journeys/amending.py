@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from exercise_studio.conduct.run import RunState, amended, effective
+from exercise_studio.conduct.corrections import effective
+from exercise_studio.conduct.run import RunState, amended
 from exercise_studio.design.plan_checks import check_condition
 from exercise_studio.domain import payloads as p
 from exercise_studio.domain.errors import InputError

@@ -1,5 +1,7 @@
 """What fires by itself: chosen injects only, once, one after the other, and nothing after a gap before somebody looked."""
 
+from itertools import pairwise
+
 from exercise_studio.conduct.automatic import GRACE, SPACING, Autopilot, Due, automatic_injects
 from exercise_studio.conduct.run import RunState, fold
 from exercise_studio.domain import payloads as p
@@ -127,7 +129,7 @@ def test_what_is_due_together_comes_one_after_the_other() -> None:
     room.until(minutes(12))
     assert [name for _at, name in room.fired] == ["X1", "X2", "X3", "X4"]
     moments = [at for at, _name in room.fired]
-    assert all(later - before >= SPACING for before, later in zip(moments, moments[1:], strict=False))
+    assert all(later - before >= SPACING for before, later in pairwise(moments))
 
 
 def test_a_machine_that_slept_for_an_hour_fires_nothing_and_asks() -> None:

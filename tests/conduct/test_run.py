@@ -5,7 +5,8 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exercise_studio.conduct.run import LiveRun, amended, effective, fold
+from exercise_studio.conduct.corrections import effective
+from exercise_studio.conduct.run import LiveRun, amended, fold
 from exercise_studio.domain import payloads as p
 from exercise_studio.domain.exercise import Adaptation, ObserverSeat
 from exercise_studio.domain.log import Entry, RedactedEntry, UnknownEntry, in_canonical_order

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from exercise_studio.conduct.run import effective
+from exercise_studio.conduct.corrections import effective
 from exercise_studio.domain.findings import Action
 from exercise_studio.domain.log import Entry
 from exercise_studio.domain.times import Instant
