@@ -41,7 +41,7 @@ _LONG_LINE: Final = "＿" * 6
 _MUTED: Final = "#5B636E"
 _NAVY: Final = "#08325D"
 _MOST_NAMED: Final = 3
-_LOG_ROWS: Final = 22
+_LOG_ROWS: Final = 19
 
 
 def run_sheet(plan: Plan, *, lang: Lang, organisation: str = "", short: bool = False) -> ReportContent:
@@ -257,8 +257,8 @@ class _Sheet:
                 questions = "\n".join(f"- {self.words.text(prompt)}" for prompt in inject.prompts)
                 runs += self._titled(_("Questions to ask:"), (Run("\n"), *runs_of(questions, lang)))
         if inject.expects:
-            expected = "\n".join(self._expected(inject, expect) for expect in inject.expects)
-            runs += self._titled(_("Expected:"), (Run(f"\n{expected}"),))
+            expected = [line for expect in inject.expects if (line := self._expected(inject, expect))]
+            runs += self._titled(_("Expected:"), (Run("\n" + "\n".join(expected)),)) if expected else []
         return tuple(runs)
 
     @staticmethod
@@ -277,6 +277,8 @@ class _Sheet:
         house = self.house.id if self.house else None
         teams = who_acts(plan, expect, plan.targets_of(inject, house))
         teams = tuple(team for team in teams if house is None or team.partition("/")[0] == house)
+        if house is not None and not teams:
+            return ""  # another house's
         names = [self._team(team) for team in teams[:_MOST_NAMED]]
         who = words.listed(names) or "－"
         if len(teams) > _MOST_NAMED:
@@ -355,7 +357,8 @@ class _Sheet:
 
     def _then(self, branch: Branch, option: str) -> str:
         """Which injects an option lets come, and which it keeps away."""
-        give, keep = [], []
+        give: list[str] = []
+        keep: list[str] = []
         for inject in self.injects:
             calls = (
                 [c for c in inject.when.calls() if c.name == "chosen" and c.args[0] == branch.id] if inject.when else []
