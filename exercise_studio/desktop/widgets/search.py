@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
 from exercise_studio.desktop import icons, texts
 from exercise_studio.desktop.texts import Source, tr
@@ -46,9 +46,12 @@ class SearchBox(QLineEdit):
         self.textChanged.connect(self._typed)
         self.returnPressed.connect(self._say)
         self.setClearButtonEnabled(True)
-        self.addAction(icons.icon("search", "ink.muted"), QLineEdit.ActionPosition.LeadingPosition)
+        magnifier = self.addAction(icons.icon("search", "ink.muted"), QLineEdit.ActionPosition.LeadingPosition)
         tr(self.setPlaceholderText, hint)
         texts.name(self, hint)
+        for part in self.findChildren(QToolButton):
+            # The magnifier and the cross, which Qt makes without a name.
+            texts.name(part, hint if part.defaultAction() is magnifier else N_("Empty the search"))
 
     def _typed(self) -> None:
         self._timer.start()
