@@ -93,6 +93,7 @@ class CueModel(RowsModel):
         if row.section:
             return row.title
         marks = [_("Fires by itself")] if row.automatic else []
+        marks += [_("Flagged to be mended")] if row.flagged else []
         marks += [_("Adapted for one organisation or more")] if row.adapted else []
         return "\n".join(filter(None, (f"{row.key} {row.title}", self._state(row), *marks, row.reason)))
 
@@ -220,7 +221,7 @@ class _CueDelegate(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(theme.color(_ink(row)))
         text = row.title
-        for name, shown in (("clock", row.automatic), ("edit", row.adapted)):
+        for name, shown in (("clock", row.automatic), ("edit", row.adapted), ("flag", row.flagged)):
             if shown:
                 size = theme.scaled(16)
                 place = QRect(inner.right() - size, inner.center().y() - size // 2, size, size)

@@ -27,6 +27,7 @@ class CueRow:
         actual: local time of its firing, "14:02".
         reason: why a contingency is suggested now; "" where it is not.
         automatic: whether it fires by itself.
+        flagged: whether this rehearsal flagged it to be mended.
         adapted: whether the organisation that is looked into reads it otherwise, or any one does where all are shown.
         open, count: of a section: how many injects are not done, and how many there are.
     """
@@ -43,6 +44,7 @@ class CueRow:
     ready_for: tuple[str, ...] = ()
     automatic: bool = False
     adapted: bool = False
+    flagged: bool = False
     open: int = 0
     count: int = 0
 

@@ -21,6 +21,7 @@ from exercise_studio.desktop.control.cue_bar import CueBar
 from exercise_studio.desktop.control.cue_list import CueModel, CueTable
 from exercise_studio.desktop.control.cue_rows import CueSheet, cue_sheet
 from exercise_studio.desktop.control.end_sheet import EndSheet
+from exercise_studio.desktop.control.flags import Flags
 from exercise_studio.desktop.control.freeze_sheet import FreezeSheet
 from exercise_studio.desktop.control.go_panel import GoPanel
 from exercise_studio.desktop.control.header import RoomHeader
@@ -101,6 +102,7 @@ class Room(QWidget):
         self._next_shown = ""
         self._counted = -1
         self._suspended = False
+        self.flags = Flags()
         self._wide: bool | None = None
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
@@ -262,6 +264,7 @@ class Room(QWidget):
             state, play, self.lang, chosen=self.chosen or None, entries=self.exercise.by_id, house=self.house,
             ticked=self.board.ticked if not self.house else (),
         )  # fmt: skip
+        self.sheet = self.flags.marked(self.sheet, self.exercise)
         if self.middle.currentWidget() is self.board and self.exercise.live is not None:
             self.board.show_rows(self._houses.look(self.exercise.live, play, self.lang))
         if self.chosen and (self.sheet.following is None or self.sheet.following.inject.id != self.chosen):

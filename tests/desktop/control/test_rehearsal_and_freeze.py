@@ -34,6 +34,7 @@ def test_f_flags_the_selected_inject_in_a_rehearsal_only(ready: Live) -> None:
     flag(ready, "I03")
     assert [entry.payload.inject for entry in ready.entries("marker_dropped")] == ["I03"]
     assert flagged(ready.page.exercise.entries) == {"I03": ()}
+    assert [row.key for row in ready.page.room.cue_model.rows if row.flagged] == ["I03"]
 
 
 def test_in_a_live_run_there_is_nothing_to_flag(live: Live) -> None:
