@@ -125,8 +125,12 @@ def short_name(name: str) -> str:
 def receivers(plan: Plan, inject: Inject, lang: Lang, organisations: tuple[str, ...] = ()) -> str:
     """Who receives an inject, of all organisations or some: teams where they are named, whole organisations otherwise."""
     names: list[str] = []
+    members = {address.partition("/")[0] for address in inject.to}
+    wanted = set(organisations)
     for house in plan.organisations:
-        if organisations and house.id not in organisations:
+        if wanted and house.id not in wanted:
+            continue
+        if not members & {"all", house.slot, house.id}:
             continue
         teams = plan.targets_of(inject, house.id)
         if not teams:

@@ -51,8 +51,8 @@ class AutomaticStrip(QFrame):
         self.setProperty("look", "banner-notice")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.text = Elided("strong")
-        self.hold = button(N_("Hold it back"), self.hold_wanted.emit, "small", icon="hold")
-        self.go_on = button(N_("Fire by itself again"), self.go_on_wanted.emit, "small", icon="clock")
+        self.hold = button(N_("Hold it back"), self.hold_wanted.emit, "link", icon="hold")
+        self.go_on = button(N_("Fire by itself again"), self.go_on_wanted.emit, "link", icon="clock")
         for one in (self.hold, self.go_on):
             one.setMaximumHeight(theme.scaled(24))
         line = row(IconLabel("clock", 18), self.text, self.hold, self.go_on)

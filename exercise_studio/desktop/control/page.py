@@ -40,8 +40,8 @@ TICK: Final = 200
 """Milliseconds between two looks at the clock."""
 OFTEN, SELDOM = 5, 25
 """Every so many ticks the lists are looked at; seldom where that takes long."""
-HEAVY: Final = 25
-"""Milliseconds from which on it is long."""
+SHARE: Final = 20
+"""A look that takes so many milliseconds is worth a tick of rest: then looking takes a tenth of the time at most."""
 
 
 def steady() -> int:
@@ -258,7 +258,7 @@ class LivePage(Firing, Many, Clockwork, Rehearsing, Writing, Showing, Page):
             began = steady()
             self.room.refresh()
             # With a thousand organisations the conditions take their time: then they are asked less often.
-            self._every = OFTEN if steady() - began < HEAVY else SELDOM
+            self._every = max(OFTEN, min(SELDOM, (steady() - began) // SHARE))
 
     # undo
 
