@@ -336,7 +336,13 @@ class Composer(QFrame):
         }  # fmt: skip
 
     def restore(self, kept: dict[str, Any]) -> None:
-        """Put back what was half written; what is missing or of another shape is left out."""
+        """Put back what was half written; nothing of what stood there before stays."""
+        self.decision.drop()
+        self.sharing.drop()
+        self.withdrawing.hide()
+        self.phrasing.hide()
+        self.files.take()
+        self._to_share = ()
         self._correction = _three(kept.get("correction"))
         aside = kept.get("aside") or ("", None)
         self._aside = (str(aside[0]), aside[1])

@@ -140,6 +140,11 @@ class ShareStrip(Strip):
         self.hide()
         self.told.emit(*told)
 
+    def drop(self) -> None:
+        """Close it, and keep quiet about it: another exercise is on screen."""
+        self._begun, self._response, self.line = None, None, None
+        self.hide()
+
     def leave(self) -> None:
         line, self._begun, self._response, self.line = self.line, None, None, None
         super().leave()

@@ -191,6 +191,11 @@ class DecisionStrip(Strip):
         self.hide()
         self.told.emit(told)
 
+    def drop(self) -> None:
+        """Close it, and keep quiet about it: another exercise is on screen."""
+        self._begun, self.line = None, None
+        self.hide()
+
     def leave(self) -> None:
         line, self._begun, self.line = self.line, None, None
         super().leave()

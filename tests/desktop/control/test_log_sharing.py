@@ -380,6 +380,23 @@ def test_a_half_filled_strip_is_there_again_after_the_program_ended_without_a_wo
     assert (said.choice, said.ground, said.team) == ("止める", "車列が公道に", "terminal/executives")
 
 
+def test_nothing_half_written_goes_over_to_another_exercise(live: Live, tmp_path: Path) -> None:
+    composer = live.page.room.composer
+    live.write("@経営 * 止める")
+    live.write("@csirt >省庁 第一報")
+    composer.line.insertPlainText("書きかけ")
+    composer.files.add(png_of(picture(), "x.png"))
+    assert composer.draft()
+    composer.restore({})
+    assert composer.draft() == {}
+    assert composer.decision.isHidden()
+    assert composer.sharing.isHidden()
+    assert composer.files.files == []
+    composer.decision.commit()
+    live.settle()
+    assert live.entries("decision_logged") == []
+
+
 def test_a_draft_of_another_shape_still_gives_its_line(live: Live) -> None:
     drafts.keep(live.exercise, {"text": "残った行", "began_at": 5, "decision": {"unknown": 1}})
     again = LivePage(live.desk)
