@@ -49,7 +49,7 @@ class RunSheetDialog(Dialog):
             self.body.addWidget(box)
         self.save = button(N_("Write the PDF…"), self.ask, "primary")
         self.save.setDefault(True)
-        self.buttons(button(N_("Back"), self.reject), self.save)
+        self.buttons(button(N_("Go back"), self.reject), self.save)
 
     def _fill(self) -> None:
         exercise = self.desk.exercise

@@ -141,7 +141,7 @@ class _Sheet:
             (_("Facilitator, phone"), _LONG_LINE * 3),
         ]
         if len(self._houses()) > 12:
-            facts[5] = (_("Organisations"), words.plural("{n} organisation", "{n} organisations", len(self._houses())))
+            facts[5] = (_("Organisations"), words.number(len(self._houses())))
         points = (
             _("Three times stand beside each inject: T+ counts play from the start; the planned wall time; the scenario's time."),
             _("Give the injects in order. Tick the box, write the actual time, and hand out, read or phone the text as it stands."),

@@ -56,7 +56,9 @@ class FreezeSheet(QFrame):
         self.setProperty("look", "card")
         self.title = label(N_("Stopped for a real event"), "title", wrap=True)
         self.stands = label(
-            N_("Both clocks of the story stand still. Scheduled injects wait, GO is locked, players see the holding card."),
+            N_(
+                "Both clocks of the story stand still. Scheduled injects wait, GO is locked, players see the holding card."
+            ),
             "strong",
             wrap=True,
         )
@@ -118,6 +120,3 @@ class FreezeSheet(QFrame):
     def _disarmed(self) -> None:
         self._disarm.stop()
         tr(self.go_on.setText, N_("Continue the exercise…"))
-
-
-
