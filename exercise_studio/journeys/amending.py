@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from exercise_studio.conduct.corrections import effective
 from exercise_studio.conduct.run import RunState, amended
@@ -116,7 +117,8 @@ def put_inject(session: Session, inject: Inject, *, reason: str = "") -> ChangeS
     if inject.when is not None:
         problem = check_condition(inject.when.text, authoring.with_inject(plan, inject), inject.id)
         if problem is not None:
-            raise InputError(problem.message, **problem.params)
+            said: dict[str, Any] = problem.params
+            raise InputError(problem.message, **said)
     if inject == old:
         raise InputError(N_("Nothing in the inject differs from before."))
     return amend(session, [p.InjectPut(inject=inject, added=old is None)], reason)

@@ -199,7 +199,7 @@ def _statuses(session: Session, inject: str, organisation: str | None) -> set[st
         _take_part(session, organisation)
         return {state.inject_state(inject, organisation).status}
     asked = [house.id for house in plan.organisations if plan.is_addressed(found, house.id)]
-    known = {state.inject_state(inject, house).status for house in asked} or {state.inject_state(inject).status}
+    known: set[str] = {state.inject_state(inject, house).status for house in asked} or {state.inject_state(inject).status}
     return known - {"missed"} or known  # who came late and missed it does not open it for all again
 
 

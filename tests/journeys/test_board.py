@@ -1,20 +1,24 @@
 """The board: how each organisation stands, who needs somebody first, and that it agrees with itself however it came about."""
 
 import random
+from copy import deepcopy
 
 from exercise_studio.conduct.run import LiveRun
 from exercise_studio.domain import payloads as p
 from exercise_studio.domain.log import Entry
 from exercise_studio.domain.times import Play
 from exercise_studio.journeys.board import Alarm, Board, BoardRow
-from tests.plans import entry, minutes, plan
+from tests.plans import SCENARIO, entry, minutes, plan
 
 
 class Table:
     """A run and the board beside it."""
 
-    def __init__(self) -> None:
-        self.live = LiveRun(plan(), "run")
+    def __init__(self, critical_within: str = "") -> None:
+        scenario = deepcopy(SCENARIO)
+        if critical_within:
+            scenario["injects"][1]["expects"][0]["within"] = critical_within
+        self.live = LiveRun(plan(scenario=scenario), "run")
         self.board = Board()
         self.say(p.RunStarted(mode="live", plan_hash=""), 0)
 
@@ -65,16 +69,24 @@ def test_silence_is_an_alarm_only_while_something_is_expected() -> None:
 
 
 def test_late_items_come_with_time_and_a_critical_one_is_an_alarm() -> None:
-    table = Table()
+    table = Table(critical_within="15m")
     table.say(p.InjectFired(inject="I01"), 0)
     assert table.row("alpha", 20).late == ()
     assert table.row("alpha", 20.1).late == ("DET-01",)  # within 20 minutes, on time at the minute itself
-    critical = plan().checklists[0].items[1]
-    assert critical.critical
-    # DEC-01 is asked by I02 without a time limit of its own: it is expected, never late.
+    assert {alarm.kind for alarm in table.row("alpha", 20.1).alarms} == {"quiet"}
     table.say(p.InjectFired(inject="I02"), 10)
-    assert table.row("alpha", 60).late == ("DET-01",)
-    assert {alarm.kind for alarm in table.row("alpha", 60).alarms} == {"quiet"}
+    assert table.row("alpha", 25).late == ("DET-01",)
+    assert table.row("alpha", 25.1).late == ("DEC-01", "DET-01")  # the critical one first
+    assert table.row("alpha", 25.1).alarms[0] == Alarm("critical", "DEC-01")
+    table.responds("alpha/executives", 26, "DEC-01")
+    assert table.row("alpha", 27).late == ("DET-01",)
+    assert table.row("alpha", 27).alarms == ()
+
+
+def test_an_item_without_a_time_limit_is_expected_and_never_late() -> None:
+    table = Table()
+    table.say(p.InjectFired(inject="I02"), 10)
+    assert (table.row("alpha", 60).expected, table.row("alpha", 60).late) == (1, ())
 
 
 def test_a_recall_is_shown_and_the_worst_comes_first() -> None:

@@ -44,7 +44,7 @@ class BoardModel(RowsModel):
         columns = (
             Column("", self._tick, width=34),
             Column(N_("Organisation"), self._name, tip=self._name, width=0, least=150),
-            Column(N_("Received"), self._received, tip=self._received_tip, width=80, optional=2),
+            Column(N_("Received"), self._received, tip=self._received_tip, width=88, optional=2),
             Column(N_("Last heard"), self._heard, ink=self._heard_ink, width=108),
             Column(N_("Done"), self._done, width=64),
             Column(N_("Late"), self._late, tip=self._late_tip, ink=self._late_ink, width=52),
