@@ -168,6 +168,9 @@ class Typesetter:
         return text[:low] + "…"
 
     def _stretches(self, text: Rich, style: Style) -> list[_Set]:
+        if isinstance(text, str) and "\n" not in (whole := fonts.clean(text)):
+            shown, spans = self._resolved(((whole, style.bold, style.colour),), style)
+            return [(shown, spans, marks_of(whole, shown, [], self.language))]
         runs = ((text, style.bold, style.colour, ""),) if isinstance(text, str) else tuple(
             (run.text, style.bold or run.bold, run.colour or style.colour, run.link) for run in text
         )  # fmt: skip
@@ -447,11 +450,12 @@ def _draw_line(pen: _Pen, block: Block, stretch: _Stretch, line: Line, x: float,
 def _pieces(stretch: _Stretch, line: Line) -> list[_Piece]:
     """The line cut at changes of face and colour, and between words, spaces and Japanese: gaps stand only there."""
     found: list[_Piece] = []
+    first, last = line.start, line.end
     for start, end, face, colour in stretch.spans:
-        low, high = max(start, line.start), min(end, line.end)
-        if low < high:
-            matches = _PIECES.finditer(stretch.text, low, high)
-            found += (_Piece(m.start(), m.end(), face, colour, m.lastgroup or "other") for m in matches)
+        if end > first and start < last:
+            for match in _PIECES.finditer(stretch.text, max(start, first), min(end, last)):
+                begin, stop = match.span()
+                found.append(_Piece(begin, stop, face, colour, match.lastgroup or ""))
     return found
 
 
