@@ -92,8 +92,8 @@ class LivePage(Firing, Many, Clockwork, Rehearsing, Writing, Showing, Page):
 
     def handlers(self) -> Mapping[str, Callable[..., object]]:
         return {
-            **self.firing_handlers(), **self.many_handlers(), **self.clock_handlers(), **self.rehearsal_handlers(), **self.writing_handlers(),
-            **self.showing_handlers(),
+            **self.firing_handlers(), **self.many_handlers(), **self.clock_handlers(), **self.rehearsal_handlers(),
+            **self.writing_handlers(), **self.showing_handlers(),
             "escape": self.escape, "timeline_table": self.toggle_table, "undo": self.undo,
         }  # fmt: skip
 
