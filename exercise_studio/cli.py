@@ -220,7 +220,7 @@ def issued_list(options: argparse.Namespace) -> int:
         found = issuing.issued(Session.open(workspace, options.exercise, lang=options.lang))
     rows = [
         {
-            "number": one.report.number, "edition": one.report.edition, "language": one.report.language,
+            "number": one.report.number, "edition": one.report.edition, "variant": one.report.variant, "language": one.report.language,
             "format": one.report.format, "as_of": one.report.as_of, "bytes": one.report.size, "sha256": one.report.sha256,
             "here": one.here,
         }

@@ -520,7 +520,7 @@ class SectionEdited(Payload):
 
 class ReportIssued(Payload):
     current: ClassVar[int] = 2
-    """2: `format`, `size`, `outline`."""
+    """2: `format`, `variant`, `size`, `outline`."""
     kind: Literal["report_issued"] = "report_issued"
     number: int
     edition: str
@@ -529,6 +529,8 @@ class ReportIssued(Payload):
     as_of: str
     heads: Heads = {}
     format: str = "pdf"
+    variant: str = ""
+    """Which of its edition: "organisation=alpha", "tlp=GREEN", "months=3"; "" where there is one only."""
     size: int = 0
     """Bytes of the file, which is kept under its SHA-256."""
     outline: dict[str, str] = {}

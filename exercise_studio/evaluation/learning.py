@@ -116,6 +116,7 @@ class IssuedReport:
     format: str = "pdf"
     size: int = 0
     outline: dict[str, str] = field(default_factory=dict)
+    variant: str = ""
 
 
 @dataclass
@@ -270,7 +271,7 @@ def _section_edited(learning: Learning, entry: Entry, payload: p.SectionEdited) 
 def _report_issued(learning: Learning, entry: Entry, payload: p.ReportIssued) -> None:
     issued = IssuedReport(
         payload.number, payload.edition, payload.language, payload.sha256, payload.as_of, entry.at, entry.id,
-        payload.format, payload.size, payload.outline,
+        payload.format, payload.size, payload.outline, payload.variant,
     )  # fmt: skip
     learning.issued.append(issued)
 

@@ -192,7 +192,7 @@ def export(
         shown = moment.isoformat(timespec="minutes")
         issued = p.ReportIssued(
             number=number, edition=edition, language=told.language, sha256=digest, as_of=shown, format=format,
-            size=len(content), outline=dict(told.outline),
+            size=len(content), outline=dict(told.outline), variant=told.variant,
         )  # fmt: skip
         session.say(issued, in_run=False)
     return Made(path, digest, len(content), number)

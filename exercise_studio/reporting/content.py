@@ -116,10 +116,10 @@ def build(
     check(edition, chosen, options, in_force, run_state)
     words = Words(chosen.language or language, in_force)
     whole = Material(plan, run_state, entries, learning, as_of, words, earlier)
-    return assemble(chosen.prepare(whole, options), edition, data=data)
+    return assemble(chosen.prepare(whole, options), edition, data=data, variant=options.variant)
 
 
-def assemble(m: Material, edition: str, *, data: bool = False) -> ReportContent:
+def assemble(m: Material, edition: str, *, data: bool = False, variant: str = "") -> ReportContent:
     """The report of an edition from the material that its `prepare` made; with `data`, the sheets behind it too."""
     chosen = EDITIONS[edition]
     words, as_of = m.words, m.as_of
@@ -139,7 +139,8 @@ def assemble(m: Material, edition: str, *, data: bool = False) -> ReportContent:
         handling=_handling(words, m.plan.tlp),
         as_of=_("As of {date}", date=day),
         page=_("{page} / {pages}"),
-        cover=_cover(m, chosen, title, version, day, _history_text(m, edition, parts)),
+        cover=_cover(m, chosen, title, version, day, _history_text(m, edition, variant, parts)),
+        variant=variant,
         sections=sections,
         continued=_("(continued)"),
         gaps=tuple(dict.fromkeys(_gaps(sections))),
@@ -228,10 +229,11 @@ def _cover(m: Material, edition: Edition, title: str, version: str, day: str, ch
     )
 
 
-def _history_text(m: Material, edition: str, parts: dict[str, str]) -> str:
+def _history_text(m: Material, edition: str, variant: str, parts: dict[str, str]) -> str:
     """What changed since the last issue of this edition in this language, told from the outlines that the log keeps."""
     _, w = m.words._, m.words
-    alike = [one for one in m.learning.issued if (one.edition, one.language) == (edition, w.lang)]
+    wanted = (edition, w.lang, variant)
+    alike = [one for one in m.learning.issued if (one.edition, one.language, one.variant) == wanted]
     if not alike:
         return _("First edition")
     told = changes(alike[-1].outline, parts)

@@ -266,6 +266,8 @@ class ReportContent:
     gaps: tuple[str, ...] = ()
     created: str = ""
     subject: str = ""
+    variant: str = ""
+    """What tells it from other reports of its edition (`editions.Options.variant`)."""
     sheets: tuple[DataSheet, ...] = ()
     outline: tuple[tuple[str, str], ...] = ()
     """Its parts with a digest of each (`reporting.changes`)."""

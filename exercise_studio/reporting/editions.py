@@ -35,6 +35,12 @@ class Options:
     months: int = 0
     public: frozenset[str] = frozenset()
 
+    @property
+    def variant(self) -> str:
+        """What tells one report of an edition from another of it: "organisation=alpha", "tlp=GREEN", "months=3"."""
+        said = {"organisation": self.organisation, "tlp": self.tlp, "months": self.months}
+        return " ".join(f"{name}={value}" for name, value in said.items() if value)
+
 
 NO_OPTIONS = Options()
 """For editions that need none."""

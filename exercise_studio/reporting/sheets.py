@@ -134,7 +134,7 @@ def _log(m: Material) -> DataSheet:
     columns = tuple(
         SheetColumn(*column)
         for column in (
-            ("at", _("Time"), 20), ("play", "T+", 10), ("scenario", _("Scenario time"), 18), ("kind", _("Kind"), 20),
+            ("number", _("No."), 8), ("at", _("Time"), 20), ("play", "T+", 10), ("scenario", _("Scenario time"), 18), ("kind", _("Kind"), 20),
             ("who", _("Team"), 26), ("text", _("What was logged"), 60), ("items", _("Items"), 22), ("decided_by", _("Decided by"), 18),
             ("ground", _("Ground"), 30), ("author", _("Logged by"), 12), ("tlp", "TLP", 12), ("entry", _("Entry"), 38),
         )
@@ -147,7 +147,7 @@ def _log(m: Material) -> DataSheet:
         team = getattr(said, "team", "") or getattr(said, "sender", "") or (entry.scope or "")
         touched = [f"{touch.item} {_(EXTENTS[touch.extent])}" for touch in getattr(said, "items", ())]
         rows.append((
-            w.local(entry.began_at or entry.at), w.play(moment.play), w.scenario(moment.scenario), entry.kind,
+            m.record.get(entry.id, ""), w.local(entry.began_at or entry.at), w.play(moment.play), w.scenario(moment.scenario), entry.kind,
             m.team(team) if team else "", describe(entry, m.plan, lang), w.listed(touched), getattr(said, "decided_by", ""),
             getattr(said, "ground", ""), entry.author, entry.tlp or m.plan.tlp, entry.id,
         ))  # fmt: skip

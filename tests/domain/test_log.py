@@ -47,8 +47,10 @@ BY_NAME: dict[str, st.SearchStrategy[Any]] = {
     "continuity": st.integers(0, 4), "safety": st.integers(0, 4), "value_settled.value": st.integers(1, 4), "on": st.dates(),
     "scores": st.dictionaries(ids, st.integers(1, 5), max_size=3), "by_layer": st.dictionaries(words, whole, max_size=3),
     "by_department": st.dictionaries(words, whole, max_size=3), "fields": st.dictionaries(words, words, max_size=3),
-    "texts": st.dictionaries(words, words, max_size=3), "outline": st.dictionaries(words, words, max_size=3), "merged": st.lists(ids, max_size=3).map(tuple),
-    "until": st.none() | whole, "page": whole, "seed": st.none() | whole, "clock_offset": whole, "size": whole, "entries": whole, "number": whole, "edition": whole,
+    "texts": st.dictionaries(words, words, max_size=3), "outline": st.dictionaries(words, words, max_size=3),
+    "merged": st.lists(ids, max_size=3).map(tuple),
+    "until": st.none() | whole, "page": whole, "seed": st.none() | whole, "clock_offset": whole, "size": whole, "entries": whole,
+    "number": whole, "edition": whole,
     "votes": whole, "report_issued.edition": words, "item_rated.value": st.sampled_from([4, 3, 2, 1, "NO"]),
     "choices": st.dictionaries(ids, st.sampled_from(["summary", "skip", "keep"]), max_size=3),
 }  # fmt: skip
