@@ -14,6 +14,7 @@ from exercise_studio.desktop.texts import Source
 from exercise_studio.desktop.theme import ThemeManager
 from exercise_studio.domain.errors import KnownError
 from exercise_studio.language import N_
+from exercise_studio.store.faults import CannotSave, ServerLost
 
 if TYPE_CHECKING:
     from exercise_studio.desktop.exercise import Loaded, OpenExercise
@@ -55,6 +56,8 @@ class Desk(QObject):
         new_exercise_wanted: the id of the scenario to begin with, or an empty text.
         workspace_changed: another workspace is open, or none.
         exercise_changed: another exercise is on screen (desk.exercise), or none.
+        unsaved: a KnownError: the workspace does not take what is to be written, or its server is gone.
+        continued: the Unfinished run that is about to be opened again.
     """
 
     noticed = Signal(object)
@@ -63,6 +66,8 @@ class Desk(QObject):
     new_exercise_wanted = Signal(str)
     workspace_changed = Signal()
     exercise_changed = Signal()
+    unsaved = Signal(object)
+    continued = Signal(object)
 
     def __init__(
         self, settings: SettingsFile, themes: ThemeManager, tasks: Tasks, parent: QObject | None = None
@@ -89,6 +94,9 @@ class Desk(QObject):
 
     def tell_error(self, error: KnownError, *, action: Source = "", then: Callable[[], object] | None = None) -> None:
         """Show a known error as a banner in the language in use, also after a change of language."""
+        if isinstance(error, CannotSave | ServerLost) and not action:
+            self.unsaved.emit(error)
+            return
         self.noticed.emit(Notice(lambda: error.text(language.current()), "danger", action, then, f"error/{error.what}"))
 
     def bug(self, error: BaseException) -> None:

@@ -52,6 +52,10 @@ class StatusLine(QFrame):
         path = getattr(workspace, "path", None)
         self.place.set_full(path.name if path is not None else str(getattr(workspace, "target", "")))
         self.place.setToolTip(str(path or getattr(workspace, "target", "")))
+        if getattr(workspace, "read_only", False):
+            tr(self.saved.setText, N_("Open for reading only"))
+        else:
+            tr(self.saved.setText, "")
         device = getattr(workspace, "device", "")
         tr(self.device.setText, N_("Device {code}") if device else "", code=device[-6:].upper())
         self.look_at_disk()

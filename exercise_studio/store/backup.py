@@ -84,10 +84,16 @@ def _fingerprint(connection: sqlite3.Connection) -> tuple[int, str, int]:
 
 def copy(source: Path, target: Path) -> None:
     """Copies a database whole, as it is at one moment; nothing half-written ever has the name `target`."""
+    with closing(_connect(source)) as reader:
+        copy_open(reader, target)
+
+
+def copy_open(reader: sqlite3.Connection, target: Path) -> None:
+    """The same through a connection that is open already."""
     part = target.with_name(f".{target.name}.part")
     part.unlink(missing_ok=True)
     try:
-        with closing(_connect(source)) as reader, closing(sqlite3.connect(part, isolation_level=None)) as writer:
+        with closing(sqlite3.connect(part, isolation_level=None)) as writer:
             reader.backup(writer)
             writer.execute("PRAGMA journal_mode = DELETE")
         with part.open("rb+") as file:

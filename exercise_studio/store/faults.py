@@ -4,6 +4,7 @@ import errno
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,10 @@ from exercise_studio.language import N_
 
 if TYPE_CHECKING:
     from exercise_studio.store.backup import BackupInfo
+
+
+SINCE = "%Y-%m-%d %H:%M UTC"
+"""How the time since which a workspace is held stands in the note beside it."""
 
 
 class NotAWorkspace(InputError):
@@ -51,7 +56,19 @@ class NewerWorkspace(EnvironmentFault):
     """A newer program made the workspace."""
 
 
-class OpenElsewhere(EnvironmentFault):
+class CannotSave(EnvironmentFault):
+    """What was to be written is not in the workspace. A copy of it elsewhere would take it."""
+
+
+class Moved(CannotSave):
+    """The file was deleted, renamed or replaced, or its disk is gone, while the program had it open."""
+
+
+class ServerLost(EnvironmentFault):
+    """The database server does not answer; it may again."""
+
+
+class OpenElsewhere(CannotSave):
     """Another program holds the workspace for writing.
 
     Attributes:
@@ -60,7 +77,7 @@ class OpenElsewhere(EnvironmentFault):
 
     def __init__(self, path: str | Path, holder: dict[str, str]) -> None:
         what = (
-            N_("The workspace {path} is open elsewhere: process {pid} on {host}, since {since}.")
+            N_("The workspace {path} is open elsewhere: {user} has it on {host}, process {pid}, since {since}.")
             if holder
             else N_("The workspace {path} is open elsewhere.")
         )
@@ -69,12 +86,12 @@ class OpenElsewhere(EnvironmentFault):
             safe=N_("It can be read as it is now, and nothing can be changed from here."),
             action=N_("Close it there to write here."),
             path=str(path),
-            **{"pid": "?", "host": "?", "since": "?"} | holder,
+            **{"pid": "?", "host": "?", "user": "?"} | holder | {"since": _local(holder.get("since", ""))},
         )
         self.holder = holder
 
 
-class ReadOnlyWorkspace(EnvironmentFault):
+class ReadOnlyWorkspace(CannotSave):
     """It was opened for reading, or its file or folder cannot be written."""
 
 
@@ -120,14 +137,35 @@ def no_writing(path: str | Path, detail: str) -> ReadOnlyWorkspace:
     )
 
 
-def disk_full(path: str | Path) -> EnvironmentFault:
+def disk_full(path: str | Path) -> CannotSave:
     """For a disk, or a quota, that is used up."""
-    return EnvironmentFault(
+    return CannotSave(
         N_("The disk is full: the last change to {path} was not saved."),
         safe=N_("Everything saved before it is safe."),
         action=N_("Free some space on this disk, then do it again."),
         path=str(path),
     )
+
+
+def moved(path: str | Path) -> Moved:
+    """For a file that is no longer where it was opened: what is written to it now would vanish with the program."""
+    return Moved(
+        N_(
+            "The workspace {path} is not there any more: it was deleted or renamed, or its disk or network share is gone."
+        ),
+        safe=N_("Everything saved before is still held here, as long as the program stays open."),
+        action=N_("Save it elsewhere now."),
+        path=str(path),
+    )
+
+
+def _local(since: str) -> str:
+    """A holder's time on this computer's clock; as it was written where it cannot be read."""
+    try:
+        moment = datetime.strptime(since, SINCE).replace(tzinfo=UTC)
+    except ValueError:
+        return since or "?"
+    return f"{moment.astimezone():%Y-%m-%d %H:%M}"
 
 
 def of_os(error: OSError, path: str | Path) -> KnownError:
@@ -156,7 +194,7 @@ def of_sqlite(error: BaseException, path: str | Path) -> KnownError | None:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return OpenElsewhere(path, {})
         case sqlite3.SQLITE_IOERR:
-            return EnvironmentFault(
+            return CannotSave(
                 N_("The disk refused to read or write {path} ({detail})."),
                 safe=N_("Everything saved before it is safe."),
                 action=N_("Check the disk, then open the workspace again."),
@@ -173,7 +211,7 @@ def of_server(error: BaseException, path: str) -> KnownError | None:
     if not name.startswith("psycopg"):
         return None
     if state is None or state[:2] in ("08", "57", "28", "3D"):
-        return EnvironmentFault(
+        return ServerLost(
             N_("The database server does not answer as it should: {detail}."),
             safe=N_("Everything saved before it is safe on the server."),
             action=N_("Check the address, the name and the network, then open the workspace again."),

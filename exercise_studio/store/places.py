@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from exercise_studio import paths
+from exercise_studio.store.faults import SINCE
 
 NETWORK_FILE_SYSTEMS = frozenset(
     [
@@ -109,7 +110,7 @@ def holder() -> dict[str, str]:
         "pid": str(os.getpid()),
         "host": socket.gethostname(),
         "user": user(),
-        "since": datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
+        "since": datetime.now(UTC).strftime(SINCE),
     }
 
 

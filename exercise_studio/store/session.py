@@ -1,9 +1,10 @@
 """The connection of an open workspace: its transactions, its lock, and which errors they turn into."""
 
+import os
 import threading
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,8 @@ class Session:
         self._raw: Any = self._connection.connection.driver_connection
         self._lock: WorkspaceLock | None = None
         self._why_read_only: KnownError | None = None
+        self._place: tuple[int, int] | None = None
+        """Device and inode of the file that is open for writing."""
         self._closers: list[Callable[[], None]] = []
         self._closed = False
         self._tips: dict[str, tuple[int, str]] = {}
@@ -87,6 +90,7 @@ class Session:
     def _rows(self, statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """All rows of a query, as the driver gives them."""
         with self._mutex, faults.translated(self.target):
+            self._reconnect_if_lost()
             found: list[tuple[Any, ...]] = self._run(statement, values).fetchall()
             return found
 
@@ -99,11 +103,38 @@ class Session:
         if self.read_only:
             raise self._why_read_only or faults.read_only(self.target)
 
+    def look_for_file(self) -> None:
+        """Raises Moved when the file that is open for writing does not lie where it was opened.
+
+        SQLite would go on writing into it without a word, and all of that would be gone with the program.
+        """
+        if self._place is None or self.path is None:
+            return
+        try:
+            found = os.stat(self.path)
+        except OSError as error:
+            raise faults.moved(self.path) from error
+        # A network's numbers may change under a file that is the same; its path is what counts there.
+        if self._place != (0, 0) and (found.st_dev, found.st_ino) != self._place:
+            raise faults.moved(self.path)
+
+    def _reconnect_if_lost(self) -> None:
+        """A server that went away and came back is asked again; what was acknowledged before is there."""
+        if self._sqlite or self._closed or not self._raw.closed:
+            return
+        with suppress(Exception):
+            self._connection.close()
+        self._tips.clear()
+        self._connection = self._engine.connect()
+        self._raw = self._connection.connection.driver_connection
+
     @contextmanager
     def _transaction(self) -> Iterator[None]:
         """One writing transaction: all of the block or nothing of it."""
         self._refuse_if_read_only()
         with self._mutex, faults.translated(self.target):
+            self.look_for_file()
+            self._reconnect_if_lost()
             self._run(engines.begin_sql(self._engine))
             try:
                 yield

@@ -100,6 +100,8 @@ class Workspace(Removal, Reading, Blobs):
         try:
             self._choose_journal(path)
             self._take_device(places.file_identity(path))
+            found = path.stat()
+            self._place = (0, 0) if places.shared_folder(path) else (found.st_dev, found.st_ino)
         except BaseException:
             self.close()
             raise
@@ -187,6 +189,24 @@ class Workspace(Removal, Reading, Blobs):
         )
         self._closers.append(found.close)
         return found
+
+    def save_copy(self, to: str | Path) -> Path:
+        """The workspace as it is now, whole, as a new file; returns its path. What lies at `to` is never written over.
+
+        It is read through the open connection, and so works where the file itself has been deleted, or its disk is full.
+        Raises InputError where something is already, CannotSave where that place takes nothing either.
+        """
+        path = Path(to).absolute()
+        if path.exists():
+            raise InputError(
+                N_("{path} is there already."), safe=N_("It was not changed."), action=N_("Choose another name."),
+                path=str(path),
+            )  # fmt: skip
+        if not self._sqlite:
+            raise InputError(N_("A workspace on a server cannot be saved as a file."), safe=N_("Nothing was changed."))
+        with self._mutex, faults.translated(path):
+            backup.copy_open(self._raw, path)
+        return path
 
     def close(self) -> None:
         """Goes back to one plain file and gives the lock back. Closing twice is harmless."""

@@ -12,6 +12,7 @@ from exercise_studio.desktop import texts
 from exercise_studio.desktop.actions import Act
 from exercise_studio.desktop.desk import Desk
 from exercise_studio.desktop.dialogs import Choice, ProgressDialog, Question
+from exercise_studio.desktop.home.continuing import ContinueCard
 from exercise_studio.desktop.home.details import ExerciseDetails, ScenarioDetails
 from exercise_studio.desktop.home.words import EXERCISE_COLUMNS, PHASES
 from exercise_studio.desktop.library.playing import play, was_stopped
@@ -19,7 +20,8 @@ from exercise_studio.desktop.library.words import SCENARIO_COLUMNS, said_by, sec
 from exercise_studio.desktop.page import Page
 from exercise_studio.desktop.tasks import Job
 from exercise_studio.desktop.texts import tr
-from exercise_studio.desktop.widgets.layout import Card, EmptyState, Splitter, button, column, label, row
+from exercise_studio.desktop.unfinished import Unfinished, forget, found
+from exercise_studio.desktop.widgets.layout import EmptyState, Splitter, button, row
 from exercise_studio.desktop.widgets.search import SearchBox, matches
 from exercise_studio.desktop.widgets.tables import RowsModel, Table
 from exercise_studio.journeys import library
@@ -47,17 +49,20 @@ class HomePage(Page):
         self._exercises: list[Any] = []
         self._scenarios: list[Any] = []
         self._job: Job | None = None
-        self._waiting: Any = None
+        self._coming: tuple[Unfinished, bool] | None = None
         self.exercises = RowsModel(EXERCISE_COLUMNS, parent=self)
         self.scenarios = RowsModel(SCENARIO_COLUMNS, parent=self)
-        self.continue_card = self._continue_card()
+        self.continue_card = ContinueCard()
+        self.continue_card.continue_wanted.connect(self._continue)
+        self.continue_card.recover_wanted.connect(self._recover)
+        self.continue_card.reading_wanted.connect(self._read_only)
         self.body.addWidget(self.continue_card)
         self.body.addLayout(self._tools())
         self.stack = QStackedWidget()
         self.stack.addWidget(self._exercises_tab())
         self.stack.addWidget(self._scenarios_tab())
         self.body.addWidget(self.stack, 1)
-        desk.workspace_changed.connect(self.reload)
+        desk.workspace_changed.connect(self._workspace_opened)
         self.reload()
 
     def handlers(self) -> Mapping[str, Callable[..., object]]:
@@ -70,17 +75,6 @@ class HomePage(Page):
         }
 
     # building
-
-    def _continue_card(self) -> Card:
-        card = Card(look="card")
-        self.continue_text = label(look="strong", wrap=True)
-        self.continue_note = label(look="muted", wrap=True)
-        self.continue_button = button(N_("Go on with the run"), self._continue, "primary")
-        line = row(self.continue_button)
-        line.insertLayout(0, column(self.continue_text, self.continue_note, spacing=2), 1)
-        card.body.addLayout(line)
-        card.hide()
-        return card
 
     def _tools(self) -> Any:
         self.tabs = QTabBar()
@@ -170,25 +164,24 @@ class HomePage(Page):
         self.reload()
         (self.exercise_table if self.tabs.currentIndex() == 0 else self.scenario_table).setFocus()
 
-    def _read(self, found: tuple[list[Any], list[Any]]) -> None:
-        self._exercises, self._scenarios = found
+    def _read(self, found: tuple[list[Any], list[Any], list[Unfinished]]) -> None:
+        self._exercises, self._scenarios, unfinished = found
         self._filter(self.search.text())
         running = [card for card in self._exercises if card.phase in ("running", "paused")]
-        self.continue_card.setVisible(bool(running))
-        if running:
-            self._waiting = running[0]
-            tr(self.continue_text.setText, N_("“{title}” is not over yet."), title=running[0].title)
-            tr(self.continue_note.setText, self._continue_note)
+        workspace = self.desk.workspace
+        here = [one for one in unfinished if workspace is not None and one.target == str(workspace.target)]
+        cut_off = next((one for one in here if one.exercise in {card.id for card in running}), None)
+        for one in here:
+            if one is not cut_off:
+                forget(one.mark)  # ended, deleted or gone on with since
+        if cut_off is not None:
+            self.continue_card.show_cut_off(cut_off, next(card for card in running if card.id == cut_off.exercise))
+        elif running:
+            self.continue_card.show_waiting(running[0])
+        else:
+            self.continue_card.hide()
         if self._exercises == [] and self.desk.workspace is not None and not self.search.text():
             self.exercise_stack.setCurrentWidget(self.nothing)
-
-    def _continue_note(self) -> str:
-        from exercise_studio.desktop.formats import moment
-
-        card = self._waiting
-        return _(
-            "{state}, last entry {time}", state=_(PHASES[card.phase]), time=moment(card.last_change or card.starts_at)
-        )
 
     def _filter(self, query: str) -> None:
         def said(card: Any) -> Iterable[str]:
@@ -239,8 +232,35 @@ class HomePage(Page):
         """Open an exercise on the page where one would go on with it."""
         self.desk.open_exercise(card.id, PAGE_OF_PHASE[card.phase])
 
-    def _continue(self) -> None:
-        self.open_card(self._waiting)
+    def _continue(self, card: Any) -> None:
+        """Into the run that waits."""
+        self.open_card(card)
+
+    def _recover(self, cut_off: Unfinished) -> None:
+        """Into the run that was cut off, where it stood."""
+        if self.desk.workspace is not None and self.desk.workspace.read_only:
+            self._open_first(cut_off, read_only=False)
+        else:
+            self.desk.continued.emit(cut_off)
+            self.desk.open_exercise(cut_off.exercise, "live", cut_off.run)
+
+    def _read_only(self, cut_off: Unfinished) -> None:
+        """Look first: nothing can be changed from here, and the card is there again the next time."""
+        self._open_first(cut_off, read_only=True)
+
+    def _open_first(self, cut_off: Unfinished, *, read_only: bool) -> None:
+        self._coming = (cut_off, read_only)
+        self.desk.open_workspace(cut_off.target, read_only=read_only)
+
+    def _workspace_opened(self) -> None:
+        coming, self._coming = self._coming, None
+        workspace = self.desk.workspace
+        if coming is not None and workspace is not None and coming[0].target == str(workspace.target):
+            cut_off, read_only = coming
+            if not read_only:
+                self.desk.continued.emit(cut_off)
+            self.desk.open_exercise(cut_off.exercise, "live", cut_off.run)
+        self.reload()
 
     def new_exercise(self) -> None:
         """From the chosen scenario where the library is shown, else ask for one there."""
@@ -356,6 +376,7 @@ class HomePage(Page):
         self.exercise_stack.setCurrentWidget(self.nothing)
 
 
-def _read(workspace: Workspace | None) -> tuple[list[Any], list[Any]]:
+def _read(workspace: Workspace | None) -> tuple[list[Any], list[Any], list[Unfinished]]:
     """On the database thread."""
-    return (library.list_exercises(workspace) if workspace is not None else []), library.list_scenarios()
+    exercises = library.list_exercises(workspace) if workspace is not None else []
+    return exercises, library.list_scenarios(), found()

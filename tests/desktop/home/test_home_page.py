@@ -54,7 +54,7 @@ def test_exercises_are_listed_and_one_in_the_middle_is_offered(
     assert {card.id for card in home.exercises.rows} == {played.running, played.over}
     assert home.continue_card.isVisible()
     with qtbot.waitSignal(desk.exercise_changed):
-        qtbot.mouseClick(home.continue_button, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(home.continue_card.go_on, Qt.MouseButton.LeftButton)
     assert desk.exercise is not None
     assert desk.exercise.id == played.running
     assert desk.exercise.mode == "rehearsal"
