@@ -106,10 +106,12 @@ class Board:
         self._asks: dict[str, Asks] = {}
         self._teams: dict[str, tuple[tuple[str, str], ...]] = {}
         self._addressed: dict[str, frozenset[str]] = {}
+        self._common: dict[tuple[int, frozenset[str]], list[tuple[str, str, bool, int]]] = {}
 
     def look(self, live: LiveRun, play: Play, lang: Lang) -> list[BoardRow]:
         """The rows at a moment of play, those that need somebody first."""
         state = live.state
+        self._common = {}
         for house in self._touched(live):
             self._facts[house.id] = self._facts_of(state, house)
         self.rows = {
@@ -204,25 +206,24 @@ class Board:
     def _items(
         self, state: RunState, house: Organisation, own: OrganisationState, fired: dict[str, Play], facts: _Facts
     ) -> None:
-        for kind, item, critical, injects in self._asks_of(state.plan, house):
-            due: int | None = None
-            asked = False
-            for inject, limit in injects:
-                at = fired.get(inject)
-                if at is None:
-                    continue
-                asked = True
-                if limit is not None and (due is None or at + limit < due):
-                    due = at + limit
-            team = f"{house.id}/{kind}"
-            if not asked or (state.excluded and (team, item) in state.excluded):
+        asks = self._asks_of(state.plan, house)
+        if own.injects:
+            asked = _asked(asks, fired)
+        else:  # what was sent to it is what was sent to all of its slot
+            key = (id(asks), self._addressed[house.id])
+            known_asked = self._common.get(key)
+            asked = known_asked if known_asked is not None else self._common.setdefault(key, _asked(asks, fired))
+        addresses = dict(self._teams[house.id])
+        for kind, item, critical, due in asked:
+            place = (addresses[kind], item)
+            if state.excluded and place in state.excluded:
                 continue
             facts.expected += 1
-            known = own.items.get((team, item))
-            if known is not None and known.extent != "missed":
+            known = own.items.get(place)
+            if known is None:
+                facts.open.append((due, critical, item))
+            elif known.extent != "missed":
                 facts.done += 1
-            elif known is None:
-                facts.open.append((due if due is not None else _NEVER, critical, item))
         facts.open.sort()
 
     def _row(self, house: Organisation, facts: _Facts, play: Play, lang: Lang) -> BoardRow:
@@ -260,6 +261,17 @@ def _addressed(plan: Plan) -> dict[str, frozenset[str]]:
             for house in plan.receivers[inject.id]:
                 found[house].add(inject.id)
     return {house: frozenset(injects) for house, injects in found.items()}
+
+
+def _asked(asks: Asks, fired: dict[str, Play]) -> list[tuple[str, str, bool, int]]:
+    """What the injects that were sent ask for: (team kind, item, critical, due)."""
+    found = []
+    for kind, item, critical, injects in asks:
+        sent = [(fired[inject], limit) for inject, limit in injects if inject in fired]
+        if sent:
+            due = min((at + limit for at, limit in sent if limit is not None), default=_NEVER)
+            found.append((kind, item, critical, due))
+    return found
 
 
 def _rank(row: BoardRow) -> tuple[int, int, int]:
