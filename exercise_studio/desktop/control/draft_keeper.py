@@ -10,6 +10,8 @@ from exercise_studio.desktop.tasks import Tasks
 
 SOON: Final = 500
 """Milliseconds after which what is half written is kept."""
+AFTER: Final = 50
+"""Milliseconds after which what is no longer there is forgotten: after the entry that it became was handed on."""
 
 
 class DraftKeeper(QObject):
@@ -55,4 +57,9 @@ class DraftKeeper(QObject):
             self.keep()
 
     def _changed(self) -> None:
-        self._timer.start()
+        # Not anew at each key: who types without a pause would have nothing kept. A line that was logged is forgotten as
+        # soon as its entry is on its way, so that it is not offered a second time.
+        if not self._composer.draft():
+            self._timer.start(AFTER)
+        elif not self._timer.isActive():
+            self._timer.start(SOON)
