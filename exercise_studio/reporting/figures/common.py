@@ -1,23 +1,41 @@
-"""Pieces that figures share: text with the fallback face, rating fills that stay apart without colour, the legend."""
+"""Pieces that figures share: text with the fallback face, rating fills that stay apart without colour, the legend.
 
+Many shapes of one look are one path: a drawing of thousands of marks is as quick as one of ten.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from typing import Any, Final, Literal
 
-from reportlab.graphics.shapes import Circle, Drawing, Group, Line, Polygon, Rect, String
+from reportlab.graphics.shapes import Drawing, Group, Path, Rect, String
 from reportlab.lib.colors import HexColor
 
+from exercise_studio.language import N_, translate
 from exercise_studio.reporting.figures.data import Legend
 from exercise_studio.reporting.fonts import REGULAR
 from exercise_studio.reporting.labels import GLYPHS, NOT_OBSERVED_GLYPH
-from exercise_studio.reporting.theme import INK, WHITE
-from exercise_studio.reporting.typeset import Style, Typesetter
+from exercise_studio.reporting.theme import INK, MUTED, RULE, WHITE, Theme
+from exercise_studio.reporting.typeset import Block, Style, Typesetter
 
 Anchor = Literal["start", "middle", "end"]
+Point = tuple[float, float]
 
 FILLS: Final = {4: "#08325D", 3: "#BFDDF8", 2: "#F3C27A", 1: "#FFFFFF"}
 INKS: Final = {4: "#FFFFFF", 3: "#0B2540", 2: "#3A2400", 1: "#881828"}
 EDGES: Final = {4: "#08325D", 3: "#2A94EE", 2: "#CC7D08", 1: "#881828"}
+AMBER: Final = EDGES[2]
+GREY: Final = "#6E7278"
+TINT: Final = "#E7F1FB"
+"""Behind what is drawn, where white would say nothing: as light as paper when printed in black and white."""
+
+NOTHING: Final = N_("There is no value yet that could be drawn.")
+MORE: Final = N_("{n} more do not fit here.")
+
+_ROUND: Final = 0.5523
+"""How far the handles of four curves stand from their ends to make a circle, in radii."""
 
 
+@cache
 def colour(value: str) -> Any:
     """A colour of reportlab."""
     return HexColor(value)
@@ -31,6 +49,20 @@ def sheet(width: float, height: float) -> tuple[Drawing, Group]:
     drawing.initialFontName = REGULAR
     drawing.add(group)
     return drawing, group
+
+
+def nothing(setter: Typesetter, width: float, theme: Theme) -> Drawing:
+    """What stands in the place of a figure without a value: a sentence, and no empty frame."""
+    words = translate(theme.lang, NOTHING)
+    style = Style(size=8.5, leading=12, align="left", colour=MUTED)
+    lines = lines_of(setter.set(words, style, width))
+    drawing, group = sheet(width, 12.0 * len(lines) + 4)
+    for number, line in enumerate(lines):
+        text(group, setter, 0, 12.0 * (len(lines) - number) - 7, line, size=8.5, ink=MUTED)
+    return drawing
+
+
+# shapes
 
 
 def box(
@@ -53,6 +85,116 @@ def box(
     )  # fmt: skip
 
 
+def path(
+    group: Group,
+    parts: Iterable[Sequence[Point]],
+    *,
+    fill: str | None = None,
+    edge: str | None = None,
+    thick: float = 0.5,
+    dash: list[float] | None = None,
+    closed: bool = False,
+) -> None:
+    """Any number of lines through points, open or closed, as one shape."""
+    points: list[float] = []
+    operators: list[int] = []
+    for part in parts:
+        for x, y in part:
+            points += (x, y)
+        operators += (0, *(1 for _ in part[1:]))
+        if closed:
+            operators.append(3)
+    _add_path(group, points, operators, fill, edge, thick, dash)
+
+
+def _add_path(
+    group: Group, points: list[float], operators: list[int], fill: str | None, edge: str | None, thick: float,
+    dash: list[float] | None = None,
+) -> None:  # fmt: skip
+    if not operators:
+        return
+    make: Any = Path
+    shape = make(
+        points, operators, fillColor=colour(fill) if fill else None, strokeColor=colour(edge) if edge else None,
+        strokeWidth=thick, strokeDashArray=dash,
+    )  # fmt: skip
+    group.add(shape)
+
+
+def line(
+    group: Group, x1: float, y1: float, x2: float, y2: float, ink: str = RULE, thick: float = 0.4,
+    dash: list[float] | None = None,
+) -> None:  # fmt: skip
+    """A straight line."""
+    path(group, (((x1, y1), (x2, y2)),), edge=ink, thick=thick, dash=dash)
+
+
+def discs(
+    group: Group, places: Iterable[Point], radius: float, fill: str | None, edge: str | None, thick: float = 0.7
+) -> None:
+    """Circles of one look."""
+    points: list[float] = []
+    operators: list[int] = []
+    far = radius * _ROUND
+    for x, y in places:
+        points += (
+            x + radius, y,
+            x + radius, y + far, x + far, y + radius, x, y + radius,
+            x - far, y + radius, x - radius, y + far, x - radius, y,
+            x - radius, y - far, x - far, y - radius, x, y - radius,
+            x + far, y - radius, x + radius, y - far, x + radius, y,
+        )  # fmt: skip
+        operators += (0, 2, 2, 2, 2, 3)
+    _add_path(group, points, operators, fill, edge, thick)
+
+
+def diamonds(
+    group: Group, places: Iterable[Point], radius: float, fill: str | None, edge: str | None, thick: float = 0.7
+) -> None:
+    """Squares on their corners, of one look."""
+    shapes = (((x - radius, y), (x, y + radius), (x + radius, y), (x, y - radius)) for x, y in places)
+    path(group, shapes, fill=fill, edge=edge, thick=thick, closed=True)
+
+
+def triangles(
+    group: Group, places: Iterable[Point], radius: float, fill: str | None, edge: str | None, *, down: bool = False
+) -> None:
+    """Triangles that point up, or down, of one look."""
+    sign = -1 if down else 1
+    shapes = (
+        ((x - radius, y - sign * radius * 0.8), (x + radius, y - sign * radius * 0.8), (x, y + sign * radius))
+        for x, y in places
+    )
+    path(group, shapes, fill=fill, edge=edge, thick=0.7, closed=True)
+
+
+def crosses(group: Group, places: Iterable[Point], radius: float, ink: str, thick: float = 1.0) -> None:
+    """× of one look."""
+    strokes = (
+        ((x - radius, y - radius * sign), (x + radius, y + radius * sign)) for x, y in places for sign in (1, -1)
+    )
+    path(group, strokes, edge=ink, thick=thick)
+
+
+def hatch(group: Group, x: float, y: float, width: float, height: float, ink: str, step: float = 4.0) -> None:
+    """Diagonal lines over a rectangle."""
+    strokes: list[tuple[Point, Point]] = []
+    along = -height + step / 2
+    while along < width:
+        x1, y1, x2, y2 = along, 0.0, along + height, height
+        if x1 < 0:
+            x1, y1 = 0.0, -along
+        if x2 > width:
+            y2, x2 = height - (x2 - width), width
+        if x2 > x1:
+            strokes.append(((x + x1, y + y1), (x + x2, y + y2)))
+        along += step
+    path(group, strokes, edge=ink, thick=0.5)
+
+
+# words
+
+
 def text(
     group: Group,
     setter: Typesetter,
@@ -67,6 +209,8 @@ def text(
     room: float | None = None,
 ) -> None:
     """Adds one line of text, cut with an ellipsis where it is wider than `room`."""
+    if not words:
+        return
     style = Style(size=size, leading=size, bold=bold, align="left", colour=ink)
     if room is not None:
         words = setter.fitted(words, style, room)
@@ -74,23 +218,56 @@ def text(
     widths = [sum(face.advance[char] for char in shown[start:end]) * size for start, end, face in spans]
     total = sum(widths)
     left = x - (total if anchor == "end" else total / 2 if anchor == "middle" else 0)
+    make: Any = String
     for (start, end, face), width in zip(spans, widths, strict=True):
-        group.add(String(left, y, shown[start:end], fontName=face.name, fontSize=size, fillColor=colour(ink)))
+        group.add(make(left, y, shown[start:end], fontName=face.name, fontSize=size, fillColor=colour(ink)))
         left += width
 
 
-def hatch(group: Group, x: float, y: float, width: float, height: float, ink: str, step: float = 4.0) -> None:
-    """Diagonal lines over a rectangle."""
-    along = -height
-    while along < width:
-        x1, y1, x2, y2 = along, 0.0, along + height, height
-        if x1 < 0:
-            x1, y1 = 0.0, -along
-        if x2 > width:
-            y2, x2 = height - (x2 - width), width
-        if x2 > x1:
-            group.add(Line(x + x1, y + y1, x + x2, y + y2, strokeColor=colour(ink), strokeWidth=0.5))
-        along += step
+def lines_of(block: Block) -> list[str]:
+    """The lines of a set text as strings."""
+    return [stretch.text[one.start : one.end].strip() for stretch in block.stretches for one in stretch.lines]
+
+
+def title(
+    group: Group,
+    setter: Typesetter,
+    middle: float,
+    words: str,
+    *,
+    room: float,
+    height: float,
+    size: float = 8.0,
+    bold: bool = False,
+    x: float = 0.0,
+) -> None:
+    """A row's name at its left: broken into the lines that the row has room for, the last one cut where that is too few."""
+    style = Style(size=size, leading=size * 1.2, bold=bold, align="left")
+    if setter.width(words, style) <= room:
+        text(group, setter, x, middle - size * 0.36, words, size=size, bold=bold)
+        return
+    most = max(1, int((height + 1.0) / style.leading))
+    lines = lines_of(setter.balanced(words, style, room))
+    if len(lines) > most:
+        kept = lines_of(setter.set(words, style, room))[: most - 1]
+        place = 0
+        for one in kept:
+            place = max(place, words.find(one, place) + len(one))
+        lines = [*kept, words[place:].strip()]
+    y = middle + style.leading * (len(lines) - 1) / 2 - size * 0.36
+    for one in lines:
+        text(group, setter, x, y, one, size=size, bold=bold, room=room)
+        y -= style.leading
+
+
+def names_room(setter: Typesetter, titles: Iterable[str], size: float, least: float, most: float) -> float:
+    """The width of a column of names: what the longest wants, but never more than `most`."""
+    style = Style(size=size, leading=size)
+    wanted = max((setter.width(one, style) for one in titles), default=0.0) + 10
+    return max(min(wanted, most), min(least, most))
+
+
+# ratings
 
 
 def level_box(group: Group, level: int, x: float, y: float, width: float, height: float) -> None:
@@ -99,68 +276,79 @@ def level_box(group: Group, level: int, x: float, y: float, width: float, height
     if level == 2:
         hatch(group, x, y, width, height, EDGES[2])
     if level == 1 and width > 3:
-        group.add(
-            box(
-                x + 0.6, y + 0.6, width - 1.2, height - 1.2, fill=None, edge=EDGES[1], thick=1.2
-            )
-        )  # fmt: skip
+        group.add(box(x + 0.6, y + 0.6, width - 1.2, height - 1.2, edge=EDGES[1], thick=1.2))
 
 
 def unseen_box(group: Group, x: float, y: float, width: float, height: float) -> None:
     """A field for what was not observed: dotted edge."""
-    group.add(
-        box(
-            x, y, width, height, fill=WHITE, edge="#6E7278", thick=0.6,
-            dash=[1, 1.5],
-        )
-    )  # fmt: skip
+    group.add(box(x, y, width, height, fill=WHITE, edge=GREY, thick=0.6, dash=[1, 1.5]))
+
+
+def blank_box(group: Group, x: float, y: float, width: float, height: float) -> None:
+    """A field for what nobody has entered."""
+    group.add(box(x, y, width, height, edge=RULE, thick=0.5))
 
 
 def label_on(group: Group, setter: Typesetter, level: int, x: float, y: float, words: str, size: float = 7.5) -> None:
     """Text on a field of a level, on a ground of the field's own colour where it is hatched."""
     if level == 2:
         width = setter.width(words, Style(size=size, leading=size, bold=True)) + 3
-        group.add(box(x - width / 2, y - 1.6, width, size + 1.6, fill=FILLS[2], edge=None))
+        group.add(box(x - width / 2, y - size * 0.2, width, size * 1.2, fill=FILLS[2]))
     text(group, setter, x, y, words, size=size, bold=True, ink=INKS[level], anchor="middle")
 
 
-def scale_legend(group: Group, setter: Typesetter, legend: Legend, x: float, y: float, *, counts: bool = True) -> None:
-    """The rating scale in one line: fill, glyph, digit and word of each level."""
-    for level, word in zip((4, 3, 2, 1), legend.levels, strict=True):
-        level_box(group, level, x, y - 1, 11, 8)
-        text(group, setter, x + 14, y, f"{GLYPHS[level]} {level} {word}", size=7)
-        x += 20 + setter.width(f"{GLYPHS[level]} {level} {word}", Style(size=7, leading=7)) + 6
-    if counts:
-        unseen_box(group, x, y - 1, 11, 8)
+# the legend
+
+
+Mark = Callable[[float, float], object]
+"""Draws a mark: called with the middle of its place."""
+
+Key = tuple[str, Mark]
+"""A word of a legend and its mark."""
+
+KEY_LINE: Final = 11.0
+_KEY: Final = 7.0
+
+
+def key_lines(setter: Typesetter, keys: Sequence[Key], width: float) -> int:
+    """How many lines a legend takes."""
+    return max((number for _x, number in _key_places(setter, keys, width)), default=-1) + 1
+
+
+def draw_keys(group: Group, setter: Typesetter, keys: Sequence[Key], width: float, top: float) -> None:
+    """A legend in lines: each mark with its word, words that are wider than the figure cut."""
+    for (words, mark), (x, number) in zip(keys, _key_places(setter, keys, width), strict=True):
+        y = top - KEY_LINE * (number + 0.5)
+        mark(x + 5.5, y)
+        text(group, setter, x + 14, y - _KEY * 0.36, words, size=_KEY, room=width - 14)
+
+
+def _key_places(setter: Typesetter, keys: Sequence[Key], width: float) -> list[tuple[float, int]]:
+    places = []
+    x, number = 0.0, 0
+    style = Style(size=_KEY, leading=_KEY)
+    for words, _mark in keys:
+        own = 14 + setter.width(words, style)
+        if x and x + own > width:
+            x, number = 0.0, number + 1
+        places.append((x, number))
+        x += own + 10
+    return places
+
+
+def scale_keys(group: Group, legend: Legend, *, unseen: bool, blank: bool) -> list[Key]:
+    """The legend of the rating scale: fill, glyph, digit and word of each level; the other two where they occur."""
+
+    def field(level: int) -> Mark:
+        return lambda x, y: level_box(group, level, x - 5.5, y - 4, 11, 8)
+
+    keys: list[Key] = [
+        (f"{GLYPHS[level]} {level} {word}", field(level))
+        for level, word in zip((4, 3, 2, 1), legend.levels, strict=True)
+    ]
+    if unseen:
         words = f"{NOT_OBSERVED_GLYPH} {legend.not_observed}"
-        text(group, setter, x + 14, y, words, size=7)
-        x += 20 + setter.width(words, Style(size=7, leading=7)) + 6
-        group.add(box(x, y - 1, 11, 8, fill=None, edge="#C9CED6", thick=0.5))
-        text(group, setter, x + 14, y, legend.blank, size=7)
-
-
-def triangle(x: float, y: float, radius: float, fill: str | None, stroke: str) -> Polygon:
-    """A triangle that points up."""
-    points = [x - radius, y - radius * 0.8, x + radius, y - radius * 0.8, x, y + radius]
-    return Polygon(points, fillColor=colour(fill) if fill else None, strokeColor=colour(stroke), strokeWidth=0.7)
-
-
-def diamond(x: float, y: float, radius: float, fill: str | None, stroke: str) -> Polygon:
-    """A square on its corner."""
-    points = [x - radius, y, x, y + radius, x + radius, y, x, y - radius]
-    return Polygon(points, fillColor=colour(fill) if fill else None, strokeColor=colour(stroke), strokeWidth=0.7)
-
-
-def disc(x: float, y: float, radius: float, fill: str | None, stroke: str) -> Circle:
-    """A filled or empty circle."""
-    return Circle(x, y, radius, fillColor=colour(fill) if fill else None, strokeColor=colour(stroke), strokeWidth=0.7)
-
-
-def cross(group: Group, x: float, y: float, radius: float, stroke: str) -> None:
-    """An ×."""
-    for sign in (1, -1):
-        group.add(
-            Line(
-                x - radius, y - radius * sign, x + radius, y + radius * sign, strokeColor=colour(stroke), strokeWidth=1
-            )
-        )
+        keys.append((words, lambda x, y: unseen_box(group, x - 5.5, y - 4, 11, 8)))
+    if blank:
+        keys.append((legend.blank, lambda x, y: blank_box(group, x - 5.5, y - 4, 11, 8)))
+    return keys

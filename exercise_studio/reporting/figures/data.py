@@ -119,13 +119,24 @@ class Timeline:
 
 @dataclass(frozen=True)
 class DotRow:
-    """The latencies of one item over its teams: (milliseconds, was on time); `never` counts those without completion."""
+    """The latencies of one item over its teams: (milliseconds, was on time); `never` counts those without completion.
+
+    Attributes:
+        target: the shortest one, milliseconds.
+        targets: all of them where the teams' targets differ.
+    """
 
     title: str
     target: int
     dots: tuple[tuple[int, bool], ...]
     never: int
     note: str
+    targets: tuple[int, ...] = ()
+
+    @property
+    def marks(self) -> tuple[int, ...]:
+        """Where a stroke stands: at every target that there is."""
+        return tuple(one for one in self.targets or (self.target,) if one > 0)
 
 
 @dataclass(frozen=True)
@@ -133,7 +144,7 @@ class Dots:
     """Latencies against targets.
 
     Attributes:
-        words: names: on_time, late, never, target, axis.
+        words: names: on_time, late, never, target, axis (what the light ground is), share (head of the notes).
     """
 
     rows: tuple[DotRow, ...]
@@ -165,7 +176,11 @@ class Radar:
 
 @dataclass(frozen=True)
 class CoverageRow:
-    """How much of a group was rated: pairs with a value, not observed, and without an entry; `text` and `note` at the end."""
+    """How much of a group was rated: pairs with a value, not observed, and without an entry.
+
+    Attributes:
+        text, completion, note: what stands at the end: coverage (with a value), completion (observed or not), n.
+    """
 
     title: str
     valued: int
@@ -173,6 +188,7 @@ class CoverageRow:
     blank: int
     text: str
     note: str
+    completion: str = ""
 
 
 @dataclass(frozen=True)
@@ -180,7 +196,7 @@ class Coverage:
     """Bars of coverage and completion, one for each group.
 
     Attributes:
-        words: names: valued, not_observed, blank, share.
+        words: names: valued, not_observed, blank, share, completion (where a row has one).
     """
 
     rows: tuple[CoverageRow, ...]

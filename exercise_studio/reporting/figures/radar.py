@@ -2,61 +2,109 @@
 
 from math import cos, pi, sin
 
-from reportlab.graphics.shapes import Drawing, Group, Line, Polygon
+from reportlab.graphics.shapes import Drawing, Group
 
-from exercise_studio.reporting.figures.common import colour, disc, sheet, text
-from exercise_studio.reporting.figures.data import Radar
+from exercise_studio.reporting.figures.common import (
+    KEY_LINE,
+    TINT,
+    Key,
+    Point,
+    discs,
+    draw_keys,
+    line,
+    lines_of,
+    nothing,
+    path,
+    sheet,
+    text,
+)
+from exercise_studio.reporting.figures.data import Radar, RadarAxis
 from exercise_studio.reporting.theme import INK, MUTED, NAVY, RULE, Theme
-from exercise_studio.reporting.typeset import Typesetter
+from exercise_studio.reporting.typeset import Style, Typesetter
 
-_HEIGHT = 190.0
+_HEIGHT = 214.0
+_DASH = [3.0, 2.0]
 
 
 def radar(data: Radar, setter: Typesetter, width: float, room: float, theme: Theme) -> Drawing:
-    """One axis a group, 1 at the centre and 4 at the rim; value and n stand at its end."""
+    """One axis a group, 1 at the centre and 4 at the rim; this time's value and n and last time's value stand at its end."""
+    if all(axis.value is None for axis in data.axes):
+        return nothing(setter, width, theme)
     height = min(_HEIGHT * theme.scale, room)
     drawing, group = sheet(width, height)
-    count = max(len(data.axes), 1)
-    middle, centre, reach = width / 2, height / 2 + 3, height / 2 - 34
+    count = len(data.axes)
+    before = any(axis.then is not None for axis in data.axes)
+    middle, reach = width / 2, min(height / 2 - 36, width * 0.24)
+    centre = height / 2 + 1
 
-    def at(number: int, value: float) -> tuple[float, float]:
+    def at(number: int, value: float) -> Point:
         angle = pi / 2 - 2 * pi * number / count
         far = reach * max(value - 1, 0) / 3
         return middle + far * cos(angle), centre + far * sin(angle)
 
+    points = [at(n, axis.value) if axis.value is not None else None for n, axis in enumerate(data.axes)]
+    earlier = [at(n, axis.then) if axis.then is not None else None for n, axis in enumerate(data.axes)]
+    sides = _sides(points)
+    # The ground stands only between two values: beside an axis that nobody observed it is open.
+    path(group, [(a, b, (middle, centre)) for a, b in sides], fill=TINT, closed=True)
+    path(group, [[at(n, level) for n in range(count)] for level in (2, 3)], edge=RULE, thick=0.4, closed=True)
+    path(group, [[at(n, 4) for n in range(count)]], edge=MUTED, thick=0.5, closed=True)
+    path(group, [((middle, centre), at(n, 4)) for n in range(count)], edge=RULE, thick=0.4)
     for level in (2, 3, 4):
-        ring = [part for number in range(count) for part in at(number, level)]
-        group.add(Polygon(ring, fillColor=None, strokeColor=colour(RULE), strokeWidth=0.4))
         x, y = at(0, level)
         text(group, setter, x + 2, y - 6, str(level), size=6, ink=MUTED)
     for number, axis in enumerate(data.axes):
-        x, y = at(number, 4)
-        group.add(Line(middle, centre, x, y, strokeColor=colour(RULE), strokeWidth=0.4))
-        x, y = at(number, 4.35)
-        anchor = "middle" if abs(x - middle) < 8 else "start" if x > middle else "end"
-        lift = 10 if y > centre + 8 and anchor == "middle" else 0
-        text(group, setter, x, y + lift, axis.title, size=8, anchor=anchor)  # type: ignore[arg-type]
-        text(group, setter, x, y + lift - 9.5, f"{axis.text}  {axis.note}", size=7.5, bold=True, anchor=anchor)  # type: ignore[arg-type]
-    _outline(group, [(at(n, a.then) if a.then is not None else None) for n, a in enumerate(data.axes)], dashed=True)
-    points = [(at(n, a.value) if a.value is not None else None) for n, a in enumerate(data.axes)]
-    _outline(group, points, dashed=False)
-    for point in points:
-        if point is not None:
-            group.add(disc(*point, 2.4, NAVY, NAVY))
-    group.add(Line(4, 8, 24, 8, strokeColor=colour(NAVY), strokeWidth=1.4))
-    text(group, setter, 29, 5.5, data.words["now"], size=7)
-    if any(axis.then is not None for axis in data.axes):
-        group.add(Line(4, 19, 24, 19, strokeColor=colour(INK), strokeWidth=0.8, strokeDashArray=[3, 2]))
-        text(group, setter, 29, 16.5, data.words["then"], size=7)
+        _end(group, setter, axis, at(number, 4.3), middle, centre, width)
+    path(group, _sides(earlier), edge=INK, thick=0.9, dash=_DASH)
+    discs(group, [one for one in earlier if one is not None], 1.6, "#FFFFFF", INK)
+    path(group, sides, edge=NAVY, thick=1.6)
+    discs(group, [one for one in points if one is not None], 2.6, NAVY, NAVY)
+    _keys(group, setter, data, before, min(width, middle - reach * 0.5), height)
     return drawing
 
 
-def _outline(group: Group, points: list[tuple[float, float] | None], *, dashed: bool) -> None:
-    """Sides between neighbours that both have a value."""
+def _end(
+    group: Group, setter: Typesetter, axis: RadarAxis, place: Point, middle: float, centre: float, width: float
+) -> None:
+    """What stands at the end of an axis: its name, value and n, and the value of last time behind a dashed stroke."""
+    x, y = place
+    beside = abs(x - middle) >= 8
+    anchor = "middle" if not beside else "start" if x > middle else "end"
+    room = (width - x if x > middle else x) if beside else width * 0.6
+    name = lines_of(setter.set(axis.title, Style(size=8, leading=9.5), max(room, 24)))[:2]
+    own = f"{axis.text}  {axis.note}"
+    lines = len(name) + 1 + (axis.then is not None)
+    up = y > centre + 8
+    top = y + 9.5 * (lines - 1) + 1 if up and not beside else y + 3 if not beside else y + 9.5 * (lines - 1) / 2 - 1
+    if not up and not beside:
+        top = y - 7
+    for one in name:
+        text(group, setter, x, top, one, size=8, anchor=anchor, room=room)  # type: ignore[arg-type]
+        top -= 9.5
+    text(group, setter, x, top, own, size=7.5, bold=True, anchor=anchor, room=room)  # type: ignore[arg-type]
+    if axis.then is not None:
+        top -= 9.0
+        said = f"{axis.then:.1f}"
+        wide = 15 + setter.width(said, Style(size=7, leading=7))
+        left = x - (wide if anchor == "end" else wide / 2 if anchor == "middle" else 0)
+        line(group, left, top + 2.5, left + 12, top + 2.5, INK, 0.9, _DASH)
+        text(group, setter, left + 15, top, said, size=7, ink=MUTED)
+
+
+def _keys(group: Group, setter: Typesetter, data: Radar, before: bool, width: float, height: float) -> None:
+    """The legend at the lower left, a line each."""
+    keys: list[Key] = [(data.words["now"], lambda x, y: line(group, x - 5.5, y, x + 5.5, y, NAVY, 1.6))]
+    if before:
+        keys.append((data.words["then"], lambda x, y: line(group, x - 5.5, y, x + 5.5, y, INK, 0.9, _DASH)))
+    for number, key in enumerate(reversed(keys)):
+        draw_keys(group, setter, [key], width, KEY_LINE * (number + 1) + 2)
+
+
+def _sides(points: list[Point | None]) -> list[tuple[Point, Point]]:
+    """The sides between neighbours that both have a value."""
+    found = []
     for number, one in enumerate(points):
         other = points[(number + 1) % len(points)]
         if one is not None and other is not None and len(points) > 1:
-            side = Line(*one, *other, strokeColor=colour(INK if dashed else NAVY), strokeWidth=0.8 if dashed else 1.4)
-            if dashed:
-                side.strokeDashArray = [3, 2]
-            group.add(side)
+            found.append((one, other))
+    return found

@@ -1,100 +1,170 @@
 """The run as a strip along its play time: phases, injects planned and given, and what each team did."""
 
-from collections.abc import Callable
-from typing import Any
+from collections import Counter
+from collections.abc import Iterable
+from typing import Final
 
-from reportlab.graphics.shapes import Drawing, Group, Line
+from reportlab.graphics.shapes import Drawing, Group
 
-from exercise_studio.reporting.figures.common import box, colour, cross, diamond, disc, sheet, text, triangle
+from exercise_studio.reporting.figures.common import (
+    AMBER,
+    FILLS,
+    KEY_LINE,
+    Key,
+    Mark,
+    Point,
+    box,
+    crosses,
+    diamonds,
+    discs,
+    draw_keys,
+    key_lines,
+    line,
+    lines_of,
+    names_room,
+    nothing,
+    path,
+    sheet,
+    text,
+    title,
+    triangles,
+)
 from exercise_studio.reporting.figures.data import Lane, PlannedMark, Timeline
-from exercise_studio.reporting.theme import ACCENT, INK, MUTED, NAVY, RULE, SURFACE, WARN, WHITE, Theme
+from exercise_studio.reporting.theme import ACCENT, INK, MUTED, NAVY, SURFACE, WARN, WHITE, Theme
 from exercise_studio.reporting.typeset import Style, Typesetter
 
-_MINUTE = 60_000
-_STEPS = (5, 10, 15, 30, 60, 120, 240, 480, 1440)
-_AMBER = "#CC7D08"
-
-
-def timeline(data: Timeline, setter: Typesetter, width: float, room: float, theme: Theme) -> Drawing:
-    """The strip, at most `room` points high."""
-    names = min(max((setter.width(lane.title, _NAME) for lane in data.lanes), default=60.0) + 12, width * 0.26)
-    names = max(names, 74.0)
-    bar = width - names
-    planned = _rows_of(data.injects, bar, data.end, "planned")
-    given = _rows_of(data.injects, bar, data.end, "actual")
-    top_rows = (max(planned.values(), default=0) + 1) * 9 + (max(given.values(), default=0) + 1) * 9 + 22
-    head = 16 + 17 + top_rows
-    lane = min(30.0, max(12.0, (room - head - 36) / max(len(data.lanes), 1)))
-    height = head + lane * len(data.lanes) + 36
-    drawing, group = sheet(width, height)
-    axis = _Axis(names, bar, max(data.end, _MINUTE))
-    bottom = 34.0
-    _ground(group, setter, data, axis, height, bottom)
-    y = height - 16 - 17
-    y = _injects(group, setter, data, axis, y, planned, given)
-    for number, entry in enumerate(data.lanes):
-        y -= lane
-        _lane(group, setter, entry, axis, y, lane, number)
-    _stops(group, setter, data, axis, height - 33, bottom)
-    _legend(group, setter, data, width)
-    return drawing
-
-
-_NAME = Style(size=7.5, leading=9)
+LANE: Final = 13.0
+_MOST_LANE: Final = 30.0
+_MINUTE: Final = 60_000
+_STEPS: Final = (1, 2, 5, 10, 15, 30, 60, 120, 240, 480, 1440)
+_AXIS: Final = 16.0
+_LINE: Final = 9.0
+"""Height of a line of injects."""
+_DENSE: Final = 5.0
+"""With less room than these points for each mark of a lane, columns that count stand in their place."""
+_COLUMN: Final = 6.0
+_LABEL = Style(size=6.5, leading=7)
+_PHASE = Style(size=7.5, leading=8.6, bold=True, align="left")
+RESPONSES: Final = ("done", "partly", "missed")
 
 
 class _Axis:
     """Play time to points."""
 
     def __init__(self, left: float, width: float, end: int) -> None:
-        self.left, self.width, self.end = left, width, end
+        self.left, self.width, self.end = left, width, max(end, _MINUTE)
+
+    @property
+    def right(self) -> float:
+        return self.left + self.width
 
     def x(self, at: int) -> float:
+        """Where a moment stands."""
         return self.left + self.width * min(max(at, 0), self.end) / self.end
 
-    def step(self) -> int:
-        """Minutes between ticks, so that their labels have room."""
-        for step in _STEPS:
-            if self.end / (step * _MINUTE) * 34 <= self.width:
-                return step
-        return _STEPS[-1]
+    def step(self, room: float) -> int:
+        """Minutes between marks that stand at least `room` points apart."""
+        least = self.end / _MINUTE * room / self.width
+        return next((step for step in _STEPS if step >= least), _STEPS[-1] * (int(least / _STEPS[-1]) + 1))
 
 
-def _ground(group: Group, setter: Typesetter, data: Timeline, axis: _Axis, height: float, bottom: float) -> None:
-    """Phases as bands, ticks as thin lines."""
-    for number, phase in enumerate(data.phases):
+def timeline(data: Timeline, setter: Typesetter, width: float, room: float, theme: Theme) -> Drawing:
+    """The strip, at most `room` points high."""
+    if not (data.injects or any(entry.marks for entry in data.lanes)):
+        return nothing(setter, width, theme)
+    names = names_room(setter, (entry.title for entry in data.lanes), 7.5, 74, width * 0.26)
+    axis = _Axis(names, width - names - 8, data.end)
+    planned = _rows_of(setter, data.injects, axis, "planned")
+    given = _rows_of(setter, data.injects, axis, "actual")
+    heads = [_phase_lines(setter, one.title, axis.x(one.end) - axis.x(one.start) - 6) for one in data.phases]
+    band = 5.0 + _PHASE.leading * max((len(lines) for lines in heads), default=1)
+    injects = _LINE * (_high(planned) + _high(given)) + 9
+    stops = _stops_of(setter, data, axis)
+    dense = any(_crowded(entry, axis.width) for entry in data.lanes)
+    drawing, group = sheet(width, 0)
+    keys = _keys(group, data, dense)
+    foot = key_lines(setter, keys, width) * KEY_LINE + 8 + 8 * (max((row for *_, row in stops), default=-1) + 1)
+    head = _AXIS + band + injects
+    lane = min(_MOST_LANE, max(LANE, (room - head - foot) / max(len(data.lanes), 1)))
+    height = drawing.height = head + lane * len(data.lanes) + foot
+    top = height - _AXIS
+    _ground(group, setter, data, axis, heads, top, band, foot)
+    y = _injects(group, setter, data, axis, top - band, planned, given)
+    high = _counts_high(data.lanes, axis) if dense else (0, 0)
+    for entry in data.lanes:
+        y -= lane
+        line(group, 0, y, axis.right, y)
+        title(group, setter, y + lane / 2, entry.title, size=7.5, room=names - 8, height=lane)
+        if dense:
+            _columns(group, setter, entry, axis, y, lane, high)
+        else:
+            _marks(group, entry, axis, y, lane)
+    _stops(group, setter, stops, top - band, foot)
+    draw_keys(group, setter, keys, width, key_lines(setter, keys, width) * KEY_LINE)
+    return drawing
+
+
+# axis and phases
+
+
+def _phase_lines(setter: Typesetter, words: str, room: float) -> list[str]:
+    """A phase's name in up to two lines, the second one cut where there is more."""
+    if room < 12:
+        return [""]
+    lines = lines_of(setter.set(words, _PHASE, room))
+    if len(lines) > 2:
+        lines = [lines[0], setter.fitted(words[len(lines[0]) :].strip(), _PHASE, room)]
+    return lines
+
+
+def _ground(
+    group: Group, setter: Typesetter, data: Timeline, axis: _Axis, heads: list[list[str]], top: float, band: float,
+    bottom: float,
+) -> None:  # fmt: skip
+    """Phases as bands, minutes along the head."""
+    text(group, setter, 0, top - 10, data.words["phases"], size=7.5, ink=MUTED)
+    edges = []
+    for number, (phase, lines) in enumerate(zip(data.phases, heads, strict=True)):
         x1, x2 = axis.x(phase.start), axis.x(phase.end)
         if number % 2 == 0:
-            group.add(box(x1, bottom, x2 - x1, height - 16 - bottom, fill=SURFACE, edge=None))
-        text(group, setter, x1 + 3, height - 28, phase.title, size=7.5, bold=True, ink=NAVY, room=x2 - x1 - 6)
-        group.add(Line(x1, bottom, x1, height - 16, strokeColor=colour(MUTED), strokeWidth=0.4))
-    text(group, setter, 0, height - 28, data.words["phases"], size=7.5, ink=MUTED)
-    step = axis.step()
-    for minute in range(0, axis.end // _MINUTE + 1, step):
-        x = axis.x(minute * _MINUTE)
-        group.add(Line(x, height - 16, x, height - 13, strokeColor=colour(INK), strokeWidth=0.5))
-        if x + 14 <= axis.left + axis.width + 8:
-            label = f"{minute // 60}:{minute % 60:02d}"
-            text(group, setter, x, height - 10, label, size=6.5, ink=MUTED, anchor="middle")
-    group.add(
-        Line(axis.left, height - 16, axis.left + axis.width, height - 16, strokeColor=colour(INK), strokeWidth=0.7)
-    )
+            group.add(box(x1, bottom, x2 - x1, top - bottom, fill=SURFACE))
+        for index, one in enumerate(lines):
+            text(
+                group, setter, x1 + 3, top - 10 - index * _PHASE.leading, one, size=7.5, bold=True, ink=NAVY,
+                room=x2 - x1 - 5,
+            )  # fmt: skip
+        edges.append(((x1, bottom), (x1, top)))
+    path(group, edges, edge="#A9B0BA", thick=0.4)
+    step = axis.step(34)
+    ticks = range(0, axis.end // _MINUTE + 1, step)
+    path(group, [((axis.x(one * _MINUTE), top), (axis.x(one * _MINUTE), top + 3)) for one in ticks], edge=INK)
+    for minute in ticks:
+        label = f"{minute // 60}:{minute % 60:02d}"
+        text(group, setter, axis.x(minute * _MINUTE), top + 6, label, size=6.5, ink=MUTED, anchor="middle")
+    line(group, axis.left, top, axis.right, top, INK, 0.7)
+    line(group, axis.left, top - band, axis.right, top - band)
 
 
-def _rows_of(injects: tuple[PlannedMark, ...], bar: float, end: int, which: str) -> dict[str, int]:
+# injects
+
+
+def _rows_of(setter: Typesetter, injects: Iterable[PlannedMark], axis: _Axis, which: str) -> dict[str, int]:
     """A row for each label so that none lies on another."""
     rows: dict[str, int] = {}
     free: list[float] = []
     marks = [(getattr(one, which), one.label) for one in injects if getattr(one, which) is not None]
     for at, label in sorted(marks):
-        x = bar * at / max(end, 1)
-        need = 9.0 + 4.6 * len(label)
+        x = axis.x(at)
         row = next((n for n, until in enumerate(free) if until <= x), len(free))
         if row == len(free):
             free.append(0.0)
-        free[row] = x + need
+        free[row] = x + 9.5 + setter.width(label, _LABEL)
         rows[label] = row
     return rows
+
+
+def _high(rows: dict[str, int]) -> int:
+    return max(rows.values(), default=0) + 1
 
 
 def _injects(
@@ -102,85 +172,170 @@ def _injects(
 ) -> float:  # fmt: skip
     """Planned injects above, given ones below, joined where they differ; returns the lower edge."""
     words = data.words
-    text(group, setter, 0, top - 10, words["injects"], size=7.5, bold=True)
-    plan_base = top - 9
-    give_base = plan_base - (max(planned.values(), default=0) + 1) * 9 - 6
-    text(group, setter, axis.left - 6, plan_base - 3, words["planned"], size=6.5, ink=MUTED, anchor="end")
-    text(group, setter, axis.left - 6, give_base - 3, words["actual"], size=6.5, ink=MUTED, anchor="end")
+    plan_base = top - 7
+    give_base = plan_base - _high(planned) * _LINE - 2
+    text(group, setter, 0, plan_base - 2.6, words["injects"], size=7.5, bold=True, room=axis.left - 40)
+    for base, name in ((plan_base, "planned"), (give_base, "actual")):
+        text(group, setter, axis.left - 6, base - 2.3, words[name], size=6.5, ink=MUTED, anchor="end")
+    places: dict[tuple[bool, bool], list[Point]] = {}
+    joins = []
     for one in data.injects:
-        places = []
+        ends = []
         for at, rows, base in ((one.planned, planned, plan_base), (one.actual, given, give_base)):
-            if at is None:
-                continue
-            x, y = axis.x(at), base - rows[one.label] * 9
-            places.append((x, y))
-            filled = base == give_base
-            if one.contingency:
-                group.add(diamond(x + 2.4, y, 2.8, ACCENT if filled else WHITE, ACCENT))
-            else:
-                group.add(disc(x + 2.4, y, 2.4, NAVY if filled else WHITE, NAVY))
-            text(group, setter, x + 6.4, y - 2.4, one.label, size=6.5, ink=INK if filled else MUTED)
-    edge = give_base - (max(given.values(), default=0) + 1) * 9 - 1
-    group.add(Line(0, edge, axis.left + axis.width, edge, strokeColor=colour(INK), strokeWidth=0.5))
+            if at is not None:
+                x, y = axis.x(at), base - rows[one.label] * _LINE
+                filled = base == give_base
+                ends.append((x + 2.4, y))
+                places.setdefault((one.contingency, filled), []).append((x + 2.4, y))
+                text(group, setter, x + 6.4, y - 2.3, one.label, size=6.5, ink=INK if filled else MUTED)
+        if len(ends) == 2 and abs(ends[0][0] - ends[1][0]) > 4:
+            joins.append(ends)
+    path(group, joins, edge=MUTED, thick=0.5)
+    for (contingency, filled), found in places.items():
+        if contingency:
+            diamonds(group, found, 2.8, ACCENT if filled else WHITE, ACCENT)
+        else:
+            discs(group, found, 2.3, NAVY if filled else WHITE, NAVY)
+    edge = give_base - _high(given) * _LINE
+    line(group, 0, edge, axis.right, edge, INK, 0.5)
     return edge
 
 
-def _lane(group: Group, setter: Typesetter, entry: Lane, axis: _Axis, y: float, height: float, number: int) -> None:
+# lanes
+
+
+def _marks(group: Group, entry: Lane, axis: _Axis, y: float, height: float) -> None:
     """One team: responses on the upper line, decisions and sharing on the lower one."""
-    group.add(Line(0, y, axis.left + axis.width, y, strokeColor=colour(RULE), strokeWidth=0.4))
-    text(group, setter, 0, y + height / 2 - 2.6, entry.title, size=7.5, room=axis.left - 8)
-    upper, lower = (y + height * 0.68, y + height * 0.28) if height >= 18 else (y + height / 2, y + height / 2)
-    radius = 2.2 if height >= 18 else 1.8
-    order = {"share": 0, "missed": 1, "partly": 2, "done": 3, "plan": 4, "decision": 5}
-    for mark in sorted(entry.marks, key=lambda one: order[one.sort]):
-        x = axis.x(mark.at)
-        if mark.sort == "done":
-            group.add(disc(x, upper, radius, NAVY, WHITE))
-        elif mark.sort == "partly":
-            group.add(disc(x, upper, radius, WHITE, _AMBER))
-        elif mark.sort == "missed":
-            cross(group, x, upper, radius * 0.9, WARN)
-        elif mark.sort == "decision":
-            group.add(diamond(x, lower, radius + 1, ACCENT, WHITE))
-        elif mark.sort == "plan":
-            group.add(diamond(x, lower, radius + 1, WHITE, ACCENT))
-        else:
-            group.add(triangle(x, lower, radius, WHITE, MUTED))
+    tall = height >= 18
+    upper, lower = (y + height * 0.68, y + height * 0.28) if tall else (y + height / 2, y + height / 2)
+    radius = 2.2 if tall else 1.8
+    found: dict[str, list[Point]] = {}
+    for mark in entry.marks:
+        found.setdefault(mark.sort, []).append((axis.x(mark.at), upper if mark.sort in RESPONSES else lower))
+    triangles(group, found.get("share", ()), radius, WHITE, MUTED)
+    crosses(group, found.get("missed", ()), radius * 0.9, WARN)
+    discs(group, found.get("partly", ()), radius, WHITE, AMBER, 0.9)
+    discs(group, found.get("done", ()), radius, NAVY, WHITE, 0.5)
+    diamonds(group, found.get("plan", ()), radius + 1, WHITE, ACCENT, 0.9)
+    diamonds(group, found.get("decision", ()), radius + 1, ACCENT, WHITE, 0.5)
 
 
-def _stops(group: Group, setter: Typesetter, data: Timeline, axis: _Axis, top: float, bottom: float) -> None:
+def _crowded(entry: Lane, width: float) -> bool:
+    upper = sum(1 for mark in entry.marks if mark.sort in RESPONSES)
+    return max(upper, len(entry.marks) - upper) * _DENSE > width
+
+
+def _counted(entry: Lane, axis: _Axis) -> tuple[Counter[tuple[int, str]], int]:
+    """How many marks of each sort fall into each column, and how many minutes a column is."""
+    step = axis.step(_COLUMN)
+    last = (axis.end - 1) // (step * _MINUTE)
+    return Counter((min(mark.at // (step * _MINUTE), last), mark.sort) for mark in entry.marks), step
+
+
+def _counts_high(lanes: tuple[Lane, ...], axis: _Axis) -> tuple[int, int]:
+    """The most responses, and the most messages passed on, of any column of any lane: all have the same scale."""
+    up = down = 0
+    for entry in lanes:
+        counts, _step = _counted(entry, axis)
+        for column in {place for place, _sort in counts}:
+            up = max(up, sum(counts[column, sort] for sort in RESPONSES))
+            down = max(down, counts[column, "share"])
+    return up, down
+
+
+def _columns(
+    group: Group, setter: Typesetter, entry: Lane, axis: _Axis, y: float, height: float, high: tuple[int, int]
+) -> None:
+    """Many teams in one lane: columns of responses upwards, of messages passed on downwards, decisions on the line."""
+    counts, step = _counted(entry, axis)
+    unit = (height - 3.0) / max(sum(high), 1)
+    base = y + 1.5 + unit * high[1]
+    looks = (("done", NAVY, NAVY), ("partly", FILLS[2], AMBER), ("missed", WHITE, WARN))
+    shapes: dict[str, list[list[Point]]] = {}
+    for column in sorted({place for place, _sort in counts}):
+        x1, x2 = axis.x(column * step * _MINUTE) + 0.5, axis.x((column + 1) * step * _MINUTE) - 0.5
+        low = base
+        for sort, _fill, _edge in looks:
+            if own := counts[column, sort] * unit:
+                shapes.setdefault(sort, []).append([(x1, low), (x2, low), (x2, low + own), (x1, low + own)])
+                low += own
+        if own := counts[column, "share"] * unit:
+            shapes.setdefault("share", []).append([(x1, base), (x2, base), (x2, base - own), (x1, base - own)])
+        if high[0] and sum(counts[column, sort] for sort in RESPONSES) == high[0]:
+            text(group, setter, x2 + 1, low - 5, str(high[0]), size=6, ink=INK)
+        if high[1] and counts[column, "share"] == high[1]:
+            text(group, setter, x2 + 1, base - high[1] * unit + 0.5, str(high[1]), size=6, ink=MUTED)
+    for sort, fill, edge in (*looks, ("share", WHITE, MUTED)):
+        path(group, shapes.get(sort, ()), fill=fill, edge=edge, thick=0.5, closed=True)
+    line(group, axis.left, base, axis.right, base, MUTED, 0.4)
+    for sort, fill, edge in (("plan", WHITE, ACCENT), ("decision", ACCENT, WHITE)):
+        # One for each column is enough: what lies upon one another is not seen.
+        found = sorted({place for place, known in counts if known == sort})
+        middles = [(axis.x(place * step * _MINUTE) + axis.x((place + 1) * step * _MINUTE)) / 2 for place in found]
+        diamonds(group, [(x, base) for x in middles], 3.0, fill, edge, 0.7)
+
+
+# pauses, jumps, legend
+
+
+def _stops_of(setter: Typesetter, data: Timeline, axis: _Axis) -> list[tuple[float, str, bool, float, int]]:
+    """Pauses and jumps from left to right: place, words, whether a jump, where the words begin, and their row."""
+    found = [(axis.x(at), f"‖ {label}", False) for at, label in data.pauses]
+    found += [(axis.x(at), f"→ {label}", True) for at, label in data.jumps]
+    free: list[float] = []
+    places = []
+    for x, words, jump in sorted(found):
+        own = setter.width(words, _LABEL)
+        begin = min(x + 2, axis.right + 8 - own)
+        row = next((n for n, until in enumerate(free) if until <= begin), len(free))
+        if row == len(free):
+            free.append(0.0)
+        free[row] = begin + own + 6
+        places.append((x, words, jump, begin, row))
+    return places
+
+
+def _stops(
+    group: Group, setter: Typesetter, stops: list[tuple[float, str, bool, float, int]], top: float, bottom: float
+) -> None:
     """Pauses and jumps as lines over all lanes with their labels at the foot."""
-    for at, label in data.pauses:
-        x = axis.x(at)
-        group.add(
-            Line(x, bottom, x, top, strokeColor=colour(MUTED), strokeWidth=1.1, strokeDashArray=[3, 2])
-        )  # fmt: skip
-        text(group, setter, x + 2, bottom - 8, f"‖ {label}", size=6.5, ink=MUTED)
-    for at, label in data.jumps:
-        x = axis.x(at)
-        group.add(Line(x, bottom, x, top, strokeColor=colour(ACCENT), strokeWidth=1.1))
-        text(group, setter, x + 2, bottom - 8, f"→ {label}", size=6.5, ink=ACCENT)
+    for jump, ink, dash in ((False, MUTED, [3.0, 2.0]), (True, ACCENT, None)):
+        path(group, [((x, bottom), (x, top)) for x, _, one, *_ in stops if one is jump], edge=ink, thick=1.1, dash=dash)
+    for _x, words, jump, begin, row in stops:
+        text(group, setter, begin, bottom - 8 * (row + 1), words, size=6.5, ink=ACCENT if jump else MUTED)
 
 
-def _legend(group: Group, setter: Typesetter, data: Timeline, width: float) -> None:
-    """What the marks mean, in one or two lines at the foot."""
+def _keys(group: Group, data: Timeline, dense: bool) -> list[Key]:
+    """What the marks mean: of those that occur."""
     words = data.words
-    entries: tuple[tuple[str, Callable[[float, float], Any]], ...] = (
-        ("done", lambda x, y: group.add(disc(x, y, 2.2, NAVY, WHITE))),
-        ("partly", lambda x, y: group.add(disc(x, y, 2.2, WHITE, _AMBER))),
-        ("missed", lambda x, y: cross(group, x, y, 2.0, WARN)),
-        ("decision", lambda x, y: group.add(diamond(x, y, 3.2, ACCENT, WHITE))),
-        ("plan", lambda x, y: group.add(diamond(x, y, 3.2, WHITE, ACCENT))),
-        ("share", lambda x, y: group.add(triangle(x, y, 2.2, WHITE, MUTED))),
-        ("contingency", lambda x, y: group.add(diamond(x, y, 2.8, ACCENT, ACCENT))),
-        ("pause", lambda x, y: text(group, setter, x - 2, y - 2.5, "‖", size=7, ink=MUTED)),
-        ("jump", lambda x, y: text(group, setter, x - 3, y - 2.5, "→", size=7, ink=ACCENT)),
-    )
-    x, y = 3.0, 14.0
-    for name, shape in entries:
-        own = setter.width(words[name], Style(size=7, leading=8)) + 22
-        if x + own > width:
-            x, y = 3.0, y - 10
-        shape(x + 2, y)
-        text(group, setter, x + 8, y - 2.5, words[name], size=7)
-        x += own
+    sorts = {mark.sort for entry in data.lanes for mark in entry.marks}
+    low: Final = 3.5
+
+    def column(fill: str, edge: str) -> Mark:
+        return lambda x, y: group.add(box(x - 3, y - low, 6, 2 * low, fill=fill, edge=edge))
+
+    def both(x: float, y: float) -> None:
+        diamonds(group, [(x - 3, y)], 2.6, WHITE, ACCENT)
+        diamonds(group, [(x + 3, y)], 2.6, ACCENT, ACCENT)
+
+    single: dict[str, Mark] = {
+        "done": lambda x, y: discs(group, [(x, y)], 2.2, NAVY, WHITE),
+        "partly": lambda x, y: discs(group, [(x, y)], 2.2, WHITE, AMBER, 0.9),
+        "missed": lambda x, y: crosses(group, [(x, y)], 2.0, WARN),
+        "decision": lambda x, y: diamonds(group, [(x, y)], 3.2, ACCENT, WHITE),
+        "plan": lambda x, y: diamonds(group, [(x, y)], 3.0, WHITE, ACCENT, 0.9),
+        "share": lambda x, y: triangles(group, [(x, y)], 2.4, WHITE, MUTED),
+    }
+    if dense:
+        single |= {
+            "done": column(NAVY, NAVY), "partly": column(FILLS[2], AMBER), "missed": column(WHITE, WARN),
+            "share": column(WHITE, MUTED),
+        }  # fmt: skip
+    keys = [(words[name], mark) for name, mark in single.items() if name in sorts]
+    if any(one.contingency for one in data.injects):
+        keys.append((words["contingency"], both))
+    if data.pauses:
+        keys.append((words["pause"], lambda x, y: line(group, x, y - 4, x, y + 4, MUTED, 1.1, [3.0, 2.0])))
+    if data.jumps:
+        keys.append((words["jump"], lambda x, y: line(group, x, y - 4, x, y + 4, ACCENT, 1.1)))
+    return keys

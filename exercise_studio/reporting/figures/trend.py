@@ -1,50 +1,101 @@
 """Slopes from earlier exercises to this one, one line a group, with value, n and difference written beside it."""
 
-from reportlab.graphics.shapes import Drawing, Line
+from itertools import pairwise
 
-from exercise_studio.reporting.figures.common import colour, disc, sheet, text
-from exercise_studio.reporting.figures.data import Trend
-from exercise_studio.reporting.theme import INK, MUTED, NAVY, RULE, Theme
+from reportlab.graphics.shapes import Drawing, Group
+
+from exercise_studio.reporting.figures.common import (
+    Point,
+    discs,
+    line,
+    names_room,
+    nothing,
+    path,
+    sheet,
+    text,
+    title,
+    triangles,
+)
+from exercise_studio.reporting.figures.data import Trend, TrendLine
+from exercise_studio.reporting.theme import INK, MUTED, NAVY, RULE, SURFACE, Theme
 from exercise_studio.reporting.typeset import Style, Typesetter
 
-_NAME = Style(size=8, leading=10)
-_ROW = 30.0
+TREND_ROW = 24.0
+_ROW = 34.0
+_VALUE = 30.0
+"""Room beside the first and the last point for their values."""
 
 
 def trend(data: Trend, setter: Typesetter, width: float, room: float, theme: Theme) -> Drawing:
     """A row a group, so that lines of equal values never lie upon one another; 1 is its foot and 4 its head."""
-    row = min(_ROW * theme.scale, max(20.0, (room - 20) / max(len(data.lines), 1)))
-    names = min(max((setter.width(one.title, _NAME) for one in data.lines), default=60.0) + 34, width * 0.36)
-    right = 84.0
-    span = width - names - right - 60
-    height = row * len(data.lines) + 16
-    drawing, group = sheet(width, height)
+    lines = data.lines
+    if not any(point.value is not None for one in lines for point in one.points):
+        return nothing(setter, width, theme)
+    small = Style(size=7, leading=7)
+    row = min(_ROW * theme.scale, max(TREND_ROW, (room - 20) / len(lines)))
+    notes = max(setter.width(one.note, small) for one in lines)
+    names = names_room(setter, (one.title for one in lines), 8.3, 40, width * 0.34 - notes)
+    changes = max(setter.width(one.change, Style(size=8, leading=8, bold=True)) for one in lines) + 16
+    left, right = names + notes + 8 + _VALUE, width - changes - _VALUE - 6
+    span = max(right - left, 10.0)
     steps = max(len(data.columns) - 1, 1)
-    places = [names + 40 + span * number / steps for number in range(len(data.columns))]
-    for place, title in zip(places, data.columns, strict=True):
-        text(group, setter, place, height - 9, title, size=7, ink=MUTED, anchor="middle", room=span / steps + 36)
+    places = [left + span * number / steps for number in range(len(data.columns))]
+    height = row * len(lines) + 16
+    drawing, group = sheet(width, height)
+    for number, (place, words) in enumerate(zip(places, data.columns, strict=True)):
+        own = min(span / steps, 2 * _VALUE + 20) if 0 < number < steps else span / steps / 2 + _VALUE + 10
+        text(group, setter, place, height - 9, words, size=7, ink=MUTED, anchor="middle", room=own)
     y = height - 16
-    for one in data.lines:
+    rules = [((0.0, y - row * number), (width, y - row * number)) for number in range(len(lines) + 1)]
+    for one in lines:
         y -= row
-        group.add(Line(0, y, width, y, strokeColor=colour(RULE), strokeWidth=0.3))
-        text(group, setter, 0, y + row / 2 - 3, one.title, size=8, bold=one.bold, room=names - 34)
-        text(group, setter, names - 6, y + row / 2 - 3, one.note, size=7, ink=MUTED, anchor="end")
-        last: tuple[float, float] | None = None
-        for number, (place, point) in enumerate(zip(places, one.points, strict=True)):
-            if point.value is None:
-                last = None
-                continue
-            here = (place, y + 5 + (row - 10) * (point.value - 1) / 3)
-            if last is not None:
-                group.add(Line(*last, *here, strokeColor=colour(NAVY), strokeWidth=1.8 if one.bold else 1.1))
-            group.add(disc(*here, 2.4, NAVY, NAVY))
-            final, first = number == len(one.points) - 1, number == 0
-            # Inside, the line runs on both sides of the point: the words stand above it, or below where it is high up.
-            lift = -3.0 if final or first else 4.5 if point.value < 3.2 else -10.5
-            text(
-                group, setter, place + (6 if final else -6 if first else 0), here[1] + lift, point.text, size=8, ink=INK,
-                bold=final, anchor="start" if final else "end" if first else "middle",
-            )  # fmt: skip
-            last = here
-        text(group, setter, width, y + row / 2 - 3, one.change, size=8, bold=one.bold, anchor="end")
+        if one.bold:
+            path(group, [((0, y), (width, y), (width, y + row), (0, y + row))], fill=SURFACE, closed=True)
+        middle = y + row / 2
+        title(group, setter, middle, one.title, bold=one.bold, room=names - 7, height=row - 2)
+        text(group, setter, names + notes, middle - 2.6, one.note, size=7, ink=MUTED, anchor="end")
+        _slope(group, setter, one, places, y + 6, row - 12)
+        _change(group, setter, one, width, middle)
+    path(group, rules, edge=RULE, thick=0.3)
     return drawing
+
+
+def _slope(group: Group, setter: Typesetter, one: TrendLine, places: list[float], low: float, high: float) -> None:
+    """The line of a group with the values at its points; it is broken where an exercise has none."""
+    # The least and the greatest value that there can be, so that the height of a point tells something.
+    path(group, [((places[0], low + part), (places[-1], low + part)) for part in (0, high)], edge=RULE, thick=0.3,
+         dash=[0.6, 1.8])  # fmt: skip
+    points: list[Point | None] = [
+        None if point.value is None else (place, low + high * (point.value - 1) / 3)
+        for place, point in zip(places, one.points, strict=True)
+    ]
+    strokes = [(a, b) for a, b in pairwise(points) if a is not None and b is not None]
+    path(group, strokes, edge=NAVY, thick=1.8 if one.bold else 1.1)
+    last = len(points) - 1
+    discs(group, [point for point in points[:last] if point is not None], 2.2, "#FFFFFF", NAVY, 1.1)
+    discs(group, [point for point in points[last:] if point is not None], 2.6, NAVY, NAVY)
+    for number, (here, point) in enumerate(zip(points, one.points, strict=True)):
+        if here is None or point.value is None:
+            continue
+        final, first = number == last, number == 0
+        if final or first:
+            x, y = here[0] + (6 if final else -6), here[1] - 2.9
+        else:
+            # Inside, the line runs on both sides of the point: the words stand above it, or below where it is high up.
+            x, y = here[0], here[1] + (4.5 if point.value < 2.9 else -10.5)
+        text(
+            group, setter, x, y, point.text, size=8, ink=INK, bold=final,
+            anchor="start" if final else "end" if first else "middle",
+        )  # fmt: skip
+
+
+def _change(group: Group, setter: Typesetter, one: TrendLine, right: float, middle: float) -> None:
+    """The difference, with a triangle for the way it went: up is filled, down is open."""
+    text(group, setter, right, middle - 2.9, one.change, size=8, bold=one.bold, anchor="end")
+    x = right - setter.width(one.change, Style(size=8, leading=8, bold=one.bold)) - 7
+    if one.change.startswith("+"):
+        triangles(group, [(x, middle)], 2.8, NAVY, NAVY)
+    elif one.change.startswith("−"):
+        triangles(group, [(x, middle)], 2.8, "#FFFFFF", NAVY, down=True)
+    elif one.change.startswith("±"):
+        line(group, x - 2.8, middle, x + 2.8, middle, NAVY, 1.1)
