@@ -41,6 +41,7 @@ def open_workspace(target: str | Path, *, create: bool = False, read_only: bool 
     try:
         if not read_only:
             back_up(workspace, "open")
+            workspace.purge_old_runs()
     except Damaged:
         workspace.close()
         raise

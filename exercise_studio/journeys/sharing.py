@@ -19,7 +19,7 @@ def export(workspace: Workspace, exercise: str, *, normalised: bool = False) -> 
     workspace.exercise(exercise)
     entries = in_canonical_order(workspace.entries(exercise))
     names = {exercise: "exercise"}
-    names |= {run.id: f"run-{run.number}" for run in workspace.runs(exercise)}
+    names |= {run.id: f"run-{run.number}" for run in workspace.runs(exercise, trashed=None)}
     names |= {entry.id: f"entry-{number}" for number, entry in enumerate(entries, 1)}
     head: dict[str, Any] = {"format": EXERCISE_FORMAT, "normalised": normalised, "exercise": exercise}
     if normalised:

@@ -2,7 +2,7 @@
 
 import hashlib
 import time
-from typing import NamedTuple, get_args
+from typing import Final, NamedTuple, get_args
 
 from exercise_studio.domain.errors import InputError
 from exercise_studio.domain.exercise import Plan
@@ -43,7 +43,8 @@ class RunRow(NamedTuple):
 
 _EXERCISES = """
 SELECT e.id, e.title_ja, e.title_en, e.scenario, e.starts_at, e.state, e.created_at, e.updated_at, e.trashed_at,
-    (SELECT count(*) FROM run AS r WHERE r.exercise = e.id),
+    (SELECT count(*) FROM run AS r WHERE r.exercise = e.id
+        AND NOT EXISTS (SELECT 1 FROM meta AS m WHERE m.key = 'trashed_run/' || r.id)),
     (SELECT n.at FROM entry AS n WHERE n.exercise = e.id ORDER BY n.seq DESC LIMIT 1)
 FROM exercise AS e
 """
@@ -52,6 +53,10 @@ FROM exercise AS e
 def _now() -> int:
     """UTC milliseconds, for the lists' own dates; nothing in the log depends on them."""
     return time.time_ns() // 1_000_000
+
+
+TRASHED_RUN: Final = "trashed_run/"
+"""In the table meta, before a run's id."""
 
 
 class Exercises(Session):
@@ -154,13 +159,31 @@ class Exercises(Session):
             )
         return run
 
-    def runs(self, exercise: str) -> list[RunRow]:
-        """The runs of an exercise by number."""
+    def runs(self, exercise: str, *, trashed: bool | None = False) -> list[RunRow]:
+        """The runs of an exercise by number; with `trashed` those in the trash, with None all."""
         rows = self._rows(
             "SELECT id, exercise, number, mode, plan_hash, created_at FROM run WHERE exercise = ? ORDER BY number",
             (exercise,),
         )
-        return [RunRow._make(row) for row in rows]
+        gone = self.trashed_runs()
+        return [RunRow._make(row) for row in rows if trashed is None or (row[0] in gone) is trashed]
+
+    def trashed_runs(self) -> dict[str, int]:
+        """The runs in the trash, with when they were put there (UTC milliseconds)."""
+        rows = self._rows("SELECT key, value FROM meta WHERE key LIKE ?", (f"{TRASHED_RUN}%",))
+        return {str(key).partition("/")[2]: int(value) for key, value in rows}
+
+    def trash_run(self, run: str, *, at: int | None = None) -> None:
+        """Puts a run into the trash, from where it comes back unchanged. Raises InputError for an unknown one."""
+        self.run(run)
+        with self._change():
+            self._put_meta(f"{TRASHED_RUN}{run}", str(at if at is not None else _now()))
+
+    def untrash_run(self, run: str) -> None:
+        """Takes a run out of the trash."""
+        self.run(run)
+        with self._change():
+            self._run("DELETE FROM meta WHERE key = ?", (f"{TRASHED_RUN}{run}",))
 
     def run(self, run: str) -> RunRow:
         """One run by its id. Raises InputError."""

@@ -112,10 +112,12 @@ class Reading(Session):
         rows = self._rows(f"SELECT {columns} FROM entry WHERE {where} ORDER BY run, device, device_seq", values)
         return [Sealed(row[: len(log.HEADER)], *row[len(log.HEADER) :]) for row in rows]
 
-    def count(self, exercise: str | None = None) -> int:
-        """How many entries an exercise has, or the whole workspace."""
-        where, values = ("WHERE exercise = ?", [exercise]) if exercise is not None else ("", [])
-        found = self._row(f"SELECT count(*) FROM entry {where}", values)
+    def count(self, exercise: str | None = None, run: str | None = None) -> int:
+        """How many entries an exercise or one of its runs has, or the whole workspace."""
+        named = {"exercise": exercise, "run": run}
+        given = {name: value for name, value in named.items() if value is not None}
+        where = f"WHERE {' AND '.join(f'{name} = ?' for name in given)}" if given else ""
+        found = self._row(f"SELECT count(*) FROM entry {where}", list(given.values()))
         return found[0] if found else 0
 
     def last_seq(self, exercise: str) -> int:

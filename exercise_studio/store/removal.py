@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from exercise_studio.domain.errors import InputError
 from exercise_studio.domain.log import ChangeSet, Draft
@@ -11,8 +11,13 @@ from exercise_studio.domain.payloads import EntryRedacted, Heads
 from exercise_studio.language import N_
 from exercise_studio.store.appending import Appending
 from exercise_studio.store.backup import BackupInfo, backups_of
-from exercise_studio.store.exercises import Exercises, _now
+from exercise_studio.store.exercises import TRASHED_RUN, Exercises, _now
 from exercise_studio.store.session import new_id
+
+TRASH_DAYS: Final = 30
+"""Days that a rehearsal stays in the trash (UX.md §4.1, F5)."""
+_NAMES_A_FILE: Final = "kind IN ('attachment_added', 'report_issued')"
+"""Entries whose payload names a file that is kept beside the log."""
 
 
 class Purged(NamedTuple):
@@ -72,7 +77,7 @@ class Removal(Appending, Exercises):
             heads = {
                 chain: tip for chain, tip in self.heads(exercise).items() if run is None or chain.startswith(f"{run}/")
             }
-            texts = self._rows(f"SELECT payload FROM entry WHERE {where} AND kind = 'attachment_added'", values)
+            texts = self._rows(f"SELECT payload FROM entry WHERE {where} AND {_NAMES_A_FILE}", values)
             candidates = {json.loads(row[0])["sha256"] for row in texts if row[0]}
             if run is None:
                 plans = [row[0] for row in self._rows("SELECT text FROM plan WHERE exercise = ?", (exercise,))]
@@ -89,11 +94,17 @@ class Removal(Appending, Exercises):
             self._run(f"DELETE FROM entry WHERE {where}", values)
             self._run("DELETE FROM snapshot WHERE exercise = ?", (exercise,))
             if run is None:
+                gone = [
+                    f"{TRASHED_RUN}{row[0]}" for row in self._rows("SELECT id FROM run WHERE exercise = ?", (exercise,))
+                ]
+                for key in gone:
+                    self._run("DELETE FROM meta WHERE key = ?", (key,))
                 for table in ("run", "plan"):
                     self._run(f"DELETE FROM {table} WHERE exercise = ?", (exercise,))
                 self._run("DELETE FROM exercise WHERE id = ?", (exercise,))
             else:
                 self._run("DELETE FROM run WHERE id = ?", (run,))
+                self._run("DELETE FROM meta WHERE key = ?", (f"{TRASHED_RUN}{run}",))
             self._drop_blobs(candidates)
             self._tips.clear()
             self._newest.clear()
@@ -101,12 +112,18 @@ class Removal(Appending, Exercises):
         holding = tuple(backups_of(self.path)) if self.path else ()
         return Purged(exercise, run, count, heads, holding)
 
+    def purge_old_runs(self, *, now: int | None = None) -> list[Purged]:
+        """Purges the runs that have been in the trash for 30 days. `now` in UTC milliseconds."""
+        before = (_now() if now is None else now) - TRASH_DAYS * 24 * 60 * 60 * 1000
+        found = [run for run, since in self.trashed_runs().items() if since <= before]
+        return [self.purge(self.run(run).exercise, run) for run in found]
+
     def _drop_blobs(self, candidates: "set[str] | list[str]") -> None:
         """Removes those attachments that nothing names any more."""
         for digest in candidates:
             like = f"%{digest}%"
             used = (
-                self._row("SELECT 1 FROM entry WHERE kind = 'attachment_added' AND payload LIKE ? LIMIT 1", (like,))
+                self._row(f"SELECT 1 FROM entry WHERE {_NAMES_A_FILE} AND payload LIKE ? LIMIT 1", (like,))
                 or self._row("SELECT 1 FROM plan WHERE text LIKE ? LIMIT 1", (like,))
                 or self._row("SELECT 1 FROM exercise WHERE plan_draft LIKE ? LIMIT 1", (like,))
             )

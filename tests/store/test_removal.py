@@ -157,3 +157,39 @@ def test_a_purge_that_is_cut_off_removes_nothing(
             workspace.purge(exercise)
     assert workspace.count(exercise) == 1
     assert verify(workspace).ok
+
+
+def test_a_rehearsal_in_the_trash_comes_back_or_is_purged_after_thirty_days(
+    workspace: Workspace, clock: HandClock
+) -> None:
+    exercise, run = started(workspace, clock)
+    rehearsal = workspace.create_run(exercise, "rehearsal", PLAN.content_hash)
+    workspace.append(exercise, [*drafts(3, rehearsal)], now=clock)
+    day = 24 * 60 * 60 * 1000
+    workspace.trash_run(rehearsal, at=0)
+    assert [row.id for row in workspace.runs(exercise)] == [run]
+    assert [row.id for row in workspace.runs(exercise, trashed=True)] == [rehearsal]
+    assert workspace.exercise(exercise).runs == 1
+    assert workspace.purge_old_runs(now=30 * day - 1) == []
+    workspace.untrash_run(rehearsal)
+    assert [row.id for row in workspace.runs(exercise)] == [run, rehearsal]
+    assert workspace.count(exercise, rehearsal) == 3
+
+    workspace.trash_run(rehearsal, at=0)
+    (purged,) = workspace.purge_old_runs(now=30 * day)
+    assert (purged.run, purged.entries) == (rehearsal, 3)
+    assert workspace.trashed_runs() == {}
+    assert [row.id for row in workspace.runs(exercise, trashed=None)] == [run]
+    assert verify(workspace).problems == ()
+
+
+def test_an_issued_reports_file_goes_with_its_exercise_and_not_before(workspace: Workspace, clock: HandClock) -> None:
+    exercise, run = started(workspace, clock)
+    digest = workspace.put_blob(b"%PDF-1.7 report")
+    issued = p.ReportIssued(number=1, edition="full", language="ja", sha256=digest, as_of="2026-07-04T12:00")
+    workspace.append(exercise, [Draft(issued)], now=clock)
+    workspace.purge(exercise, run)
+    assert workspace.has_blob(digest)
+    workspace.trash(exercise)
+    workspace.purge(exercise)
+    assert not workspace.has_blob(digest)

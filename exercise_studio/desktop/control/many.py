@@ -124,9 +124,10 @@ class Many:
     def toggle_automatic(self, on: bool) -> None:
         """The selected inject fires by itself, or waits for GO again. Showing what the plan has changes nothing."""
         inject, state = self.room.cues.selected_key(), self.room.state
-        if self.exercise is not None and inject and state is not None:
-            if on != (inject in state.plan.settings.automatic):
-                self.exercise.do(amending.set_automatic, inject, on, then=self._remember)
+        if self.exercise is None or not inject or state is None:
+            return
+        if on != (inject in state.plan.settings.automatic):
+            self.exercise.do(amending.set_automatic, inject, on, then=self._remember)
 
     def _about(self, command: Callable[..., Any], inject: str) -> None:
         """An act on an inject for those that GO would reach."""

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from exercise_studio.desktop import icons, surroundings, texts, theme
 from exercise_studio.desktop.control.header import SPEEDS, scenario_text
 from exercise_studio.desktop.control.preflight import FIXES, Line, Surroundings, by_weight, preflight, ready
+from exercise_studio.desktop.control.rehearsals import RehearsalList
 from exercise_studio.desktop.desk import Desk
 from exercise_studio.desktop.texts import tr
 from exercise_studio.desktop.widgets.layout import BETWEEN, GRID, INSIDE, MARGIN, Card, button, column, label, row
@@ -89,7 +90,8 @@ class StartPanel(QWidget):
         how.body.addLayout(row(live, rehearsal, 1, spacing=GRID))
         how.body.addWidget(self._speed_row)
         how.body.addWidget(self.explained)
-        left = column(happening, how, 1, spacing=BETWEEN)
+        self.rehearsals = RehearsalList(desk)
+        left = column(happening, how, self.rehearsals, 1, spacing=BETWEEN)
         both = row(spacing=BETWEEN)
         both.addLayout(left, 4)
         both.addLayout(column(checks, 1, spacing=BETWEEN), 5)
@@ -146,6 +148,7 @@ class StartPanel(QWidget):
         if timed:
             tr(self.first.setText, N_("First: {number} {title}"), number=timed[0].id, title=timed[0].title)
         self.plan = plan
+        self.rehearsals.look()
         self.check()
         self._explain()
 
