@@ -21,7 +21,9 @@ Align = Literal["justify", "left", "right", "centre"]
 _MOST_BETWEEN: Final = 0.09
 _MOST_BESIDE: Final = 0.20
 _MOST_SPACE: Final = 0.50
-_CJK_SHARE: Final = 0.5
+_MOST_POINT: Final = 0.40
+"""After a comma or a closing bracket: with it the mark is as wide as in faces that are not proportional."""
+_CJK_SHARE: Final = 0.25
 _SHORT: Final = 24
 _MOST_KNOWN: Final = 20_000
 _BALANCED: Final = 4
@@ -29,6 +31,10 @@ _BALANCED: Final = 4
 _TRIED: Final = 12
 _RESTS: Final = "、。，．：；」』）)／・"
 _OPENS: Final = "「『（("
+_POINTS: Final = re.compile(
+    "[、。，．・：；」』）】〕〉》](?![、。，．・：；」』）】〕〉》ー？！])|[^「『（【〔〈《、。，．・：；」』）】〕〉》](?=[「『（【〔〈《])"
+)
+"""Characters after which a line may be stretched first."""
 _PIECES: Final = re.compile(f"(?P<word>(?:{WORD.pattern})+)|(?P<space>[ ]+)|(?P<other>(?:(?!{WORD.pattern})[^ ])+)")
 
 
@@ -120,7 +126,9 @@ class Typesetter:
         blank, marked = True, False
         for part, spans, marks in self._stretches(text, style):
             advance = _advance(part, spans)
-            lines, gaps = broken(part, advance, room, (style.first - style.hanging) / size)
+            lines, gaps = broken(
+                part, advance, room, (style.first - style.hanging) / size, ragged=style.align != "justify"
+            )
             stretches.append(_Stretch(part, advance, spans, lines, gaps, marks))
             count += len(lines)
             blank, marked = blank and not part, marked or bool(marks)
@@ -417,14 +425,24 @@ def _draw_line(pen: _Pen, block: Block, stretch: _Stretch, line: Line, x: float,
         x += slack * size / 2
     if line.end <= line.start:
         return
-    between = beside = space = 0.0
+    between = beside = space = point = 0.0
+    points: frozenset[int] = frozenset()
     pen.move(x, y)
     marked = pen if isinstance(pen, _MarkedPen) else None
     # The space that a line ends with is written as well: programs that read aloud must not join the words around it.
     ending = stretch.text[line.end : line.end + 1] == " " or (line.last and stretch is not block.stretches[-1])
     if align == "justify" and not line.last and slack > 1e-3:
         pieces = _pieces(stretch, line)
-        between, beside, space = _spread(stretch, line, pieces, slack)
+        between, beside, space, rest = _spread(stretch, line, pieces, slack)
+        if rest:
+            points = frozenset(one.start() for one in _POINTS.finditer(stretch.text, line.start, line.end - 1))
+            points = points.difference(stretch.gaps)
+            point = rest / len(points) if points else _MOST_POINT
+            if point < _MOST_POINT:
+                pieces = _cut(pieces, points)
+            else:
+                between = beside = space = 0.0
+                points = frozenset()
     elif len(stretch.spans) == 1 and not stretch.gaps and marked is None:
         _start, _end, face, colour = stretch.spans[0]
         text = stretch.text[line.start : line.end]
@@ -438,6 +456,8 @@ def _draw_line(pen: _Pen, block: Block, stretch: _Stretch, line: Line, x: float,
             after = GAP + beside
             if piece.sort == "other":
                 after -= between
+        elif piece.end - 1 in points:
+            after = point
         spacing = between * size if piece.sort == "other" else space * size if piece.sort == "space" else 0.0
         if marked is not None:
             marked.piece(piece, stretch, spacing, after)
@@ -459,24 +479,40 @@ def _pieces(stretch: _Stretch, line: Line) -> list[_Piece]:
     return found
 
 
-def _spread(stretch: _Stretch, line: Line, pieces: list[_Piece], slack: float) -> tuple[float, float, float]:
-    """How much wider gaps become, in em: between Japanese characters, beside Latin, at spaces. Zeros: left ragged."""
+def _cut(pieces: list[_Piece], points: frozenset[int]) -> list[_Piece]:
+    """The pieces cut after some of their characters."""
+    found = []
+    for piece in pieces:
+        start = piece.start
+        for index in range(start, piece.end - 1) if piece.sort == "other" else ():
+            if index in points:
+                found.append(piece._replace(start=start, end=index + 1))
+                start = index + 1
+        found.append(piece._replace(start=start))
+    return found
+
+
+def _spread(stretch: _Stretch, line: Line, pieces: list[_Piece], slack: float) -> tuple[float, float, float, float]:
+    """How much wider gaps become, in em: between Japanese characters, beside Latin, at spaces; and what is left over.
+
+    What is left over has to be found at commas and brackets, or the line is left ragged.
+    """
     characters = sum(piece.end - piece.start for piece in pieces if piece.sort == "other")
     spaces = sum(piece.end - piece.start for piece in pieces if piece.sort == "space")
     besides = sum(1 for index in stretch.gaps if line.start <= index < line.end - 1)
     total = line.end - line.start
-    if characters < _CJK_SHARE * total:
-        return 0.0, 0.0, 0.0
     places = characters - (1 if pieces[-1].sort == "other" else 0)
     even = slack / max(places + besides + spaces, 1)
     if even <= _MOST_BETWEEN * 0.6:
-        return even, even, even
+        return even, even, even, 0.0
+    if characters < _CJK_SHARE * total:
+        return 0.0, 0.0, 0.0, 0.0
     beside, space = (min(_MOST_BESIDE, slack / (besides + spaces)),) * 2 if besides + spaces else (0.0, 0.0)
     rest = slack - beside * besides - space * spaces
     between = rest / max(places, 1)
     if between <= _MOST_BETWEEN:
-        return max(between, 0.0), beside, space
-    space = min(_MOST_SPACE, (slack - beside * besides - _MOST_BETWEEN * places) / spaces) if spaces else 0.0
-    if spaces and _MOST_BETWEEN * places + beside * besides + space * spaces >= slack - 1e-6:
-        return _MOST_BETWEEN, beside, space
-    return 0.0, 0.0, 0.0
+        return max(between, 0.0), beside, space, 0.0
+    rest = slack - beside * besides - _MOST_BETWEEN * places
+    space = min(_MOST_SPACE, rest / spaces) if spaces else 0.0
+    rest -= space * spaces
+    return _MOST_BETWEEN, beside, space, rest if rest > 1e-6 else 0.0

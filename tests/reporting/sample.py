@@ -141,9 +141,7 @@ def sample_material(lang: Lang) -> Material:
     plan = sample_plan()
     log, outside = run_entries(plan), learning_entries(plan)
     words = Words(lang, plan)
-    return Material(
-        plan, fold(plan, "run", log), [*log, *outside], fold_learning(outside), AS_OF, words, earlier=None
-    )
+    return Material(plan, fold(plan, "run", log), [*log, *outside], fold_learning(outside), AS_OF, words, earlier=None)
 
 
 def sample_content(lang: Lang, *, earlier: bool = True, extra: tuple[Entry, ...] = ()) -> ReportContent:
