@@ -15,6 +15,7 @@ from exercise_studio.language import N_
 from exercise_studio.reporting.changes import changes, outline
 from exercise_studio.reporting.document import Block, Column, Cover, Figure, Prose, ReportContent, Rich, Section, Table
 from exercise_studio.reporting.editions import NO_OPTIONS, Edition, Options, check
+from exercise_studio.reporting.figures.said import said
 from exercise_studio.reporting.material import Earlier, Material
 from exercise_studio.reporting.sections import (
     aar_ip,
@@ -161,14 +162,16 @@ def _counted(sections: Iterable[Section]) -> Iterable[Section]:
 
 
 def _numbered(words: Words, sections: Iterable[Section]) -> Iterable[Section]:
-    """The chapters with their figures counted through."""
+    """The chapters with their figures counted through, and with what each shows said beside what it is."""
     numbers = count(1)
     for section in sections:
         blocks: list[Block] = []
         for block in section.blocks:
             if isinstance(block, Figure):
                 caption = words._("Figure {number}. {caption}", number=next(numbers), caption=block.caption)
-                blocks.append(replace(block, caption=caption))
+                told = said(block.sort, block.data, words.lang)
+                alt = (" " if words.lang == "en" and told else "").join((block.alt, told))
+                blocks.append(replace(block, caption=caption, alt=alt))
             else:
                 blocks.append(block)
         yield replace(section, blocks=tuple(blocks))

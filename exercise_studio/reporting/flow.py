@@ -249,13 +249,22 @@ class Flow:
     def _figure(self, block: Figure, sheet: Sheet, room: float) -> list[Item]:
         width = frame_of(sheet)[2]
         own = room - 34 - (18 if block.note else 0)
-        drawing = figures.draw(block.sort, block.data, self.setter, width, own, self.theme)
         group = Tag("Div", self.here)
-        caption = self._as(HeadingFlow(self.setter, block.caption, self.theme.caption), "Caption", group)
-        parts: list[Flowable] = [caption, FigureFlow(drawing, _said(block), Tag("Figure", group))]
-        if block.note:
-            parts.append(self._as(Paragraph(self.setter, block.note, self.theme.small), "Note", group))
-        return [Together(tuple(parts))]
+        items: list[Item] = []
+        cut = figures.parts(block.sort, block.data, own)
+        for number, part in enumerate(cut):
+            drawing = figures.draw(block.sort, part, self.setter, width, own, self.theme)
+            words = self._further(block.caption) if number else block.caption
+            caption = self._as(HeadingFlow(self.setter, words, self.theme.caption), "Caption", group)
+            parts: list[Flowable] = [caption, FigureFlow(drawing, _said(block), Tag("Figure", group))]
+            if block.note and number == len(cut) - 1:
+                parts.append(self._as(Paragraph(self.setter, block.note, self.theme.small), "Note", group))
+            items.append(Together(tuple(parts)))
+        return items
+
+    def _further(self, caption: str) -> str:
+        """The caption of what goes on over a page."""
+        return f"{caption}{'' if self.theme.lang == 'ja' else ' '}{self.continued}"
 
 
 def _said(figure: Figure) -> str:

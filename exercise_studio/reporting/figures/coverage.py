@@ -5,6 +5,7 @@ from reportlab.graphics.shapes import Drawing, Group
 from exercise_studio.reporting.figures.common import (
     FILLS,
     KEY_LINE,
+    Anchor,
     Key,
     blank_box,
     box,
@@ -47,12 +48,13 @@ def coverage(data: Coverage, setter: Typesetter, width: float, room: float, them
     top = height - 16
     bottom = top - row * len(rows)
     first, second = width - notes - 8 - other, width - notes - 8
-    text(group, setter, first, height - 8, data.words["share"], size=7, ink=MUTED, anchor="end")
+    text(group, setter, first, top + 4, data.words["share"], size=7, ink=MUTED, anchor="end")
     if completed:
-        text(group, setter, second, height - 8, data.words["completion"], size=7, ink=MUTED, anchor="end")
+        text(group, setter, second, top + 4, data.words["completion"], size=7, ink=MUTED, anchor="end")
     for tick in _TICKS:
         x = names + bar * tick / 100
-        text(group, setter, x, top + 3, f"{tick}%", size=6, ink=MUTED, anchor="middle")
+        anchor: Anchor = "end" if tick == 100 else "start" if tick == 0 else "middle"
+        text(group, setter, x, top + 4, f"{tick}%", size=6, ink=MUTED, anchor=anchor)
     y = top
     rules = [((0.0, top - row * number), (width, top - row * number)) for number in range(1, len(rows) + 1)]
     for entry in rows:

@@ -54,12 +54,13 @@ def _coverage_bars(m: Material) -> list[Block]:
     rows = tuple(
         CoverageRow(
             title, found.valued, found.not_observed, found.blank, w.share(found.valued, found.applicable),
-            f"n={w.number(found.applicable)}",
+            f"n={w.number(found.applicable)}", w.share(found.valued + found.not_observed, found.applicable),
         )
         for title, found in groups.items()
     )  # fmt: skip
     words = {
-        "valued": _("With a value"), "not_observed": _("Not observed"), "blank": _("No entry"), "share": _("Coverage (n)"),
+        "valued": _("With a value"), "not_observed": _("Not observed"), "blank": _("No entry"), "share": _("Coverage"),
+        "completion": _("Completion"),
     }  # fmt: skip
     said = w.listed([f"{row.title} {row.text} ({row.note})" for row in rows])
     alt = _("{caption}: {rows}.", caption=caption, rows=said)

@@ -335,15 +335,17 @@ def _dots(m: Material, due: list[Latency]) -> list[Block]:
         dots = tuple((one.latency, one.verdict == "on_time") for one in found if one.latency is not None)
         never = sum(1 for one in found if one.verdict == "never")
         on_time = sum(1 for one in found if one.verdict == "on_time")
-        rows.append(DotRow(m.item(item), min(one.target or 0 for one in found), dots, never, f"{on_time}/{len(found)}"))
+        targets = tuple(sorted({one.target for one in found if one.target is not None}))
+        rows.append(DotRow(m.item(item), min(targets, default=0), dots, never, f"{on_time}/{len(found)}", targets))
     words = {
         "on_time": _("in time"), "late": _("late"), "never": _("no record"), "target": _("target"),
-        "axis": _("latency, as a multiple of the target"), "share": _("in time"),
+        "axis": _("no later than the target"), "share": _("in time"),
     }  # fmt: skip
-    alt = _("Latency of {n} items as a multiple of their targets.", n=len(rows))
-    note = ""
+    alt = _("Latency of {n} items on a scale of minutes, with the target of each.", n=len(rows))
+    note = _("The scale of minutes is logarithmic; the stroke in a row is its target.")
     if len(timed) > MOST_LATE:
-        note = _("The {n} items with the greatest delay of {total} are shown.", n=MOST_LATE, total=len(timed))
+        note += "" if m.words.lang == "ja" else " "
+        note += _("The {n} items with the greatest delay of {total} are shown.", n=MOST_LATE, total=len(timed))
     blocks: list[Block] = []
     if rows:
         blocks.append(Figure("dots", Dots(tuple(rows), words), _("Latency against target"), alt, note=note))
