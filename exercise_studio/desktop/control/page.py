@@ -28,6 +28,7 @@ from exercise_studio.desktop.desk import Desk
 from exercise_studio.desktop.dialogs import Choice, Question
 from exercise_studio.desktop.exercise import OpenExercise
 from exercise_studio.desktop.page import Page
+from exercise_studio.desktop.weak import alive
 from exercise_studio.desktop.widgets.clock import format_span
 from exercise_studio.desktop.widgets.layout import BETWEEN, INSIDE
 from exercise_studio.domain.log import ChangeSet
@@ -74,6 +75,7 @@ class LivePage(Firing, Many, Clockwork, Rehearsing, Writing, Showing, Page):
         self._undoing = Undoing()
         self._reveal: set[str] = set()
         self.closing = False
+        self._asking: Question | None = None
         clocks = (self._elapsed_text, self._play_text, self._scenario_text)
         self.room = Room(self.acts, desk, self.now, self._beat, clocks)
         self.start = StartPanel(desk)
@@ -193,23 +195,31 @@ class LivePage(Firing, Many, Clockwork, Rehearsing, Writing, Showing, Page):
         return _("one log line") if self.room.composer.draft() else ""
 
     def may_close(self) -> bool:
-        exercise = self.exercise
-        running = exercise is not None and exercise.state is not None and exercise.state.clock.mode == "running"
-        if self.closing or exercise is None or not running or exercise.mode != "live":
+        exercise, workspace = self.exercise, self.desk.workspace
+        state = exercise.state if exercise is not None else None
+        if self.closing or exercise is None or state is None or exercise.mode != "live":
             return True
-        question = Question(
+        if workspace is None or workspace.read_only:
+            return True  # somebody else's run, looked at
+        if self._asking is not None and alive(self._asking) and self._asking.isVisible():
+            self._asking.raise_()
+            return False
+        running = state.clock.mode == "running"
+        self._asking = Question(
             N_("Interrupt the exercise?"),
-            N_(
-                "The live run is still going on. Everything so far is saved, and you can continue later where it stood."
-            ),
+            N_("The live run is still going on. Everything so far is saved, and you can continue later where it stood.")
+            if running
+            else N_("The clock of the live run stands. Everything so far is saved, and you can continue later where it stood."),
             (
-                Choice("pause", N_("Pause and close"), "primary"),
+                Choice("pause", N_("Interrupt and continue later"), "primary"),
                 Choice("leave", N_("Close; the clock goes on"), "danger"),
-            ),
+            )
+            if running
+            else (Choice("leave", N_("Interrupt and continue later"), "primary"),),
             back=N_("Go on playing"),
             parent=self,
-        )
-        question.ask(self._close_answered)
+        )  # fmt: skip
+        self._asking.ask(self._close_answered)
         return False
 
     def _close_answered(self, answer: str) -> None:

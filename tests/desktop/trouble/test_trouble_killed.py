@@ -39,6 +39,7 @@ def kill_again_and_again(folder: Path, times: int, seed: int) -> int:
     file, chance = folder / "killed.estudio", random.Random(seed)
     program = Program(folder, file, make_workspace(file))
     offers, plays = 0, [0]
+    logged: list[str] = []
     try:
         for turn in range(times + 1):
             before = program.told
@@ -50,10 +51,10 @@ def kill_again_and_again(folder: Path, times: int, seed: int) -> int:
             assert found["mode"] == "live"
             assert found["play"] >= plays[-1], "play never runs backward"
             plays.append(found["play"])
-            logged = check(program)
-            if not any(text.startswith(last) for text in logged):
+            if last and not any(text.startswith(last) for text in logged):
                 assert found["offered"].startswith(last), "the half-typed line stands where it was"
                 offers += 1
+            logged = check(program)
     finally:
         program.kill()
     return offers
