@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from exercise_studio.desktop.control.page import LivePage
 from exercise_studio.desktop.desk import Desk
 from exercise_studio.desktop.frame import Frame
-from exercise_studio.domain.exercise import ObserverSeat
+from exercise_studio.domain.exercise import ObserverSeat, Plan
 from exercise_studio.domain.log import Entry
 from exercise_studio.domain.times import Instant
 from exercise_studio.journeys import authoring
@@ -92,11 +92,17 @@ class Live:
 
 def make_workspace(file: Path, organisations: int = 1) -> str:
     """A workspace with one exercise that is ready to start."""
+    with Workspace.create(file) as workspace:
+        return authoring.create_exercise(workspace, plan_of(organisations))
+
+
+def plan_of(organisations: int) -> Plan:
+    """A plan that is ready to start."""
     scenario, _ = find_scenario("port-terminal-ransomware")
     from exercise_studio.journeys.library import load_checklists
 
     players = [member for member in scenario.cast if member.kind == "player"][:organisations]
-    plan = authoring.new_plan(
+    return authoring.new_plan(
         scenario,
         load_checklists(scenario.checklists),
         starts_at=datetime(2026, 7, 4, 9, 0),
@@ -104,8 +110,6 @@ def make_workspace(file: Path, organisations: int = 1) -> str:
         organisations=[authoring.organisation_for(player) for player in players],
         observers=(ObserverSeat(code="OBS-01"),),
     )
-    with Workspace.create(file) as workspace:
-        return authoring.create_exercise(workspace, plan)
 
 
 @pytest.fixture
