@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from reportlab.graphics import renderPDF
 from reportlab.graphics.shapes import Drawing
 from reportlab.platypus.flowables import Flowable
 
 from exercise_studio.reporting.document import Tile
+from exercise_studio.reporting.figures.paint import paint
 from exercise_studio.reporting.paragraph import Title
 from exercise_studio.reporting.tables import rule
 from exercise_studio.reporting.tagging import LAYOUT, Tag, cut, string
@@ -113,7 +113,7 @@ class FigureFlow(Flowable):
         box = f"/A<</O/Layout/Placement/Block/BBox[{left:.2f} {bottom:.2f} {right:.2f} {top:.2f}]>>"
         tag.entries = f"{box}/Alt {string(self._alt)}"
         canvas._code.append(canvas.tags.begin(tag))
-        renderPDF.draw(self._drawing, canvas, 0, 0)
+        paint(self._drawing, canvas)
         canvas._code.append("EMC")
 
     def getSpaceAfter(self) -> float:  # noqa: N802  reportlab's name

@@ -31,6 +31,8 @@ TINT: Final = "#E7F1FB"
 NOTHING: Final = N_("There is no value yet that could be drawn.")
 MORE: Final = N_("{n} more do not fit here.")
 
+_TRIED: Final = (0.55, 0.62, 0.70)
+"""Shares of a name's width at which its second line is tried."""
 _ROUND: Final = 0.5523
 """How far the handles of four curves stand from their ends to make a circle, in radii."""
 
@@ -64,6 +66,17 @@ def nothing(setter: Typesetter, width: float, theme: Theme) -> Drawing:
 
 # shapes
 
+_RECT: Final[Any] = Rect(0, 0, 0, 0)
+_PATH: Final[Any] = Path()
+_STRING: Final[Any] = String(0, 0, "")
+
+
+def _made(pattern: Any, **values: object) -> Any:
+    """A shape like the pattern. The library would check every number of a path again, which takes longer than to draw it."""
+    shape = object.__new__(type(pattern))
+    shape.__dict__.update(pattern.__dict__, **values)
+    return shape
+
 
 def box(
     x: float,
@@ -77,11 +90,9 @@ def box(
     dash: list[float] | None = None,
 ) -> Any:
     """A rectangle."""
-    # The stubs type a rectangle's keywords wrongly.
-    make: Any = Rect
-    return make(
-        x, y, width, height, fillColor=colour(fill) if fill else None, strokeColor=colour(edge) if edge else None,
-        strokeWidth=thick, strokeDashArray=dash,
+    return _made(
+        _RECT, x=x, y=y, width=width, height=height, fillColor=colour(fill) if fill else None,
+        strokeColor=colour(edge) if edge else None, strokeWidth=thick, strokeDashArray=dash,
     )  # fmt: skip
 
 
@@ -113,10 +124,9 @@ def _add_path(
 ) -> None:  # fmt: skip
     if not operators:
         return
-    make: Any = Path
-    shape = make(
-        points, operators, fillColor=colour(fill) if fill else None, strokeColor=colour(edge) if edge else None,
-        strokeWidth=thick, strokeDashArray=dash,
+    shape = _made(
+        _PATH, points=points, operators=operators, fillColor=colour(fill) if fill else None,
+        strokeColor=colour(edge) if edge else None, strokeWidth=thick, strokeDashArray=dash,
     )  # fmt: skip
     group.add(shape)
 
@@ -218,9 +228,10 @@ def text(
     widths = [sum(face.advance[char] for char in shown[start:end]) * size for start, end, face in spans]
     total = sum(widths)
     left = x - (total if anchor == "end" else total / 2 if anchor == "middle" else 0)
-    make: Any = String
     for (start, end, face), width in zip(spans, widths, strict=True):
-        group.add(make(left, y, shown[start:end], fontName=face.name, fontSize=size, fillColor=colour(ink)))
+        group.add(
+            _made(_STRING, x=left, y=y, text=shown[start:end], fontName=face.name, fontSize=size, fillColor=colour(ink))
+        )
         left += width
 
 
@@ -247,7 +258,7 @@ def title(
         text(group, setter, x, middle - size * 0.36, words, size=size, bold=bold)
         return
     most = max(1, int((height + 1.0) / style.leading))
-    lines = lines_of(setter.balanced(words, style, room))
+    lines = _even(setter, words, style, room)
     if len(lines) > most:
         kept = lines_of(setter.set(words, style, room))[: most - 1]
         place = 0
@@ -258,6 +269,27 @@ def title(
     for one in lines:
         text(group, setter, x, y, one, size=size, bold=bold, room=room)
         y -= style.leading
+
+
+def _even(setter: Typesetter, words: str, style: Style, room: float) -> list[str]:
+    """The lines of a name; two are broken where a reader would, as far as a few tries show it."""
+    lines = lines_of(setter.set(words, style, room))
+    if len(lines) != 2:
+        return lines
+    whole = setter.width(words, style)
+    narrower = (whole * share for share in _TRIED if whole * share < room)
+    tried = [lines, *(lines_of(setter.set(words, style, own)) for own in narrower)]
+    return min((one for one in tried if len(one) == 2), key=_torn)
+
+
+def _torn(lines: list[str]) -> float:
+    """How badly a name of two lines is broken: nothing at a space or a comma, little behind a particle, most in a word."""
+    before, after = lines[0][-1:], lines[1][:1]
+    uneven = 2.5 * abs(len(lines[0]) - len(lines[1])) / max(len(lines[0]), len(lines[1]), 1)
+    if before in "、。・）」／" or after in "（「" or (before.isascii() and after.isascii()):
+        return uneven
+    kana = ["ぁ" <= char <= "ん" for char in (before, after)]
+    return uneven + (1 if kana == [True, False] else 3 if kana[0] != kana[1] else 4)
 
 
 def names_room(setter: Typesetter, titles: Iterable[str], size: float, least: float, most: float) -> float:

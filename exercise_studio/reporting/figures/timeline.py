@@ -90,13 +90,14 @@ def timeline(data: Timeline, setter: Typesetter, width: float, room: float, them
     top = height - _AXIS
     _ground(group, setter, data, axis, heads, top, band, foot)
     y = _injects(group, setter, data, axis, top - band, planned, given)
-    high = _counts_high(data.lanes, axis) if dense else (0, 0)
-    for entry in data.lanes:
+    counted = [_counted(entry, axis) if dense else {} for entry in data.lanes]
+    high = _counts_high(counted)
+    for entry, counts in zip(data.lanes, counted, strict=True):
         y -= lane
         line(group, 0, y, axis.right, y)
         title(group, setter, y + lane / 2, entry.title, size=7.5, room=names - 8, height=lane)
         if dense:
-            _columns(group, setter, entry, axis, y, lane, high)
+            _columns(group, setter, counts, axis, y, lane, high)
         else:
             _marks(group, entry, axis, y, lane)
     _stops(group, setter, stops, top - band, foot)
@@ -225,52 +226,60 @@ def _crowded(entry: Lane, width: float) -> bool:
     return max(upper, len(entry.marks) - upper) * _DENSE > width
 
 
-def _counted(entry: Lane, axis: _Axis) -> tuple[Counter[tuple[int, str]], int]:
-    """How many marks of each sort fall into each column, and how many minutes a column is."""
-    step = axis.step(_COLUMN)
-    last = (axis.end - 1) // (step * _MINUTE)
-    return Counter((min(mark.at // (step * _MINUTE), last), mark.sort) for mark in entry.marks), step
+_Counts = dict[int, dict[str, int]]
+"""How many marks of each sort fall into each column."""
 
 
-def _counts_high(lanes: tuple[Lane, ...], axis: _Axis) -> tuple[int, int]:
+def _counted(entry: Lane, axis: _Axis) -> _Counts:
+    """The columns of a lane."""
+    own = axis.step(_COLUMN) * _MINUTE
+    last = (axis.end - 1) // own
+    found: _Counts = {}
+    for (column, sort), count in Counter((min(mark.at // own, last), mark.sort) for mark in entry.marks).items():
+        found.setdefault(column, {})[sort] = count
+    return found
+
+
+def _replies(column: dict[str, int]) -> int:
+    return sum(column.get(sort, 0) for sort in RESPONSES)
+
+
+def _counts_high(lanes: list[_Counts]) -> tuple[int, int]:
     """The most responses, and the most messages passed on, of any column of any lane: all have the same scale."""
-    up = down = 0
-    for entry in lanes:
-        counts, _step = _counted(entry, axis)
-        for column in {place for place, _sort in counts}:
-            up = max(up, sum(counts[column, sort] for sort in RESPONSES))
-            down = max(down, counts[column, "share"])
+    columns = [column for counts in lanes for column in counts.values()]
+    up, down = max(map(_replies, columns), default=0), max((one.get("share", 0) for one in columns), default=0)
     return up, down
 
 
 def _columns(
-    group: Group, setter: Typesetter, entry: Lane, axis: _Axis, y: float, height: float, high: tuple[int, int]
+    group: Group, setter: Typesetter, counts: _Counts, axis: _Axis, y: float, height: float, high: tuple[int, int]
 ) -> None:
     """Many teams in one lane: columns of responses upwards, of messages passed on downwards, decisions on the line."""
-    counts, step = _counted(entry, axis)
+    step = axis.step(_COLUMN)
     unit = (height - 3.0) / max(sum(high), 1)
     base = y + 1.5 + unit * high[1]
     looks = (("done", NAVY, NAVY), ("partly", FILLS[2], AMBER), ("missed", WHITE, WARN))
     shapes: dict[str, list[list[Point]]] = {}
-    for column in sorted({place for place, _sort in counts}):
-        x1, x2 = axis.x(column * step * _MINUTE) + 0.5, axis.x((column + 1) * step * _MINUTE) - 0.5
+    for place, column in sorted(counts.items()):
+        x1, x2 = axis.x(place * step * _MINUTE) + 0.5, axis.x((place + 1) * step * _MINUTE) - 0.5
         low = base
         for sort, _fill, _edge in looks:
-            if own := counts[column, sort] * unit:
+            if own := column.get(sort, 0) * unit:
                 shapes.setdefault(sort, []).append([(x1, low), (x2, low), (x2, low + own), (x1, low + own)])
                 low += own
-        if own := counts[column, "share"] * unit:
+        shared = column.get("share", 0)
+        if own := shared * unit:
             shapes.setdefault("share", []).append([(x1, base), (x2, base), (x2, base - own), (x1, base - own)])
-        if high[0] and sum(counts[column, sort] for sort in RESPONSES) == high[0]:
+        if high[0] and _replies(column) == high[0]:
             text(group, setter, x2 + 1, low - 5, str(high[0]), size=6, ink=INK)
-        if high[1] and counts[column, "share"] == high[1]:
-            text(group, setter, x2 + 1, base - high[1] * unit + 0.5, str(high[1]), size=6, ink=MUTED)
+        if high[1] and shared == high[1]:
+            text(group, setter, x2 + 1, base - own + 0.5, str(high[1]), size=6, ink=MUTED)
     for sort, fill, edge in (*looks, ("share", WHITE, MUTED)):
         path(group, shapes.get(sort, ()), fill=fill, edge=edge, thick=0.5, closed=True)
     line(group, axis.left, base, axis.right, base, MUTED, 0.4)
     for sort, fill, edge in (("plan", WHITE, ACCENT), ("decision", ACCENT, WHITE)):
         # One for each column is enough: what lies upon one another is not seen.
-        found = sorted({place for place, known in counts if known == sort})
+        found = sorted(place for place, column in counts.items() if sort in column)
         middles = [(axis.x(place * step * _MINUTE) + axis.x((place + 1) * step * _MINUTE)) / 2 for place in found]
         diamonds(group, [(x, base) for x in middles], 3.0, fill, edge, 0.7)
 
