@@ -23,7 +23,9 @@ Point = tuple[float, float]
 FILLS: Final = {4: "#08325D", 3: "#BFDDF8", 2: "#F3C27A", 1: "#FFFFFF"}
 INKS: Final = {4: "#FFFFFF", 3: "#0B2540", 2: "#3A2400", 1: "#881828"}
 EDGES: Final = {4: "#08325D", 3: "#2A94EE", 2: "#CC7D08", 1: "#881828"}
-AMBER: Final = EDGES[2]
+AMBER: Final = "#B86F00"
+"""Marks on white; the hatch is lighter, because figures are read on it."""
+PHASE_EDGE: Final = "#A9B0BA"
 GREY: Final = "#6E7278"
 TINT: Final = "#E7F1FB"
 """Behind what is drawn, where white would say nothing: as light as paper when printed in black and white."""

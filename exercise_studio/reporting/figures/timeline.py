@@ -10,6 +10,7 @@ from exercise_studio.reporting.figures.common import (
     AMBER,
     FILLS,
     KEY_LINE,
+    PHASE_EDGE,
     Key,
     Mark,
     Point,
@@ -135,7 +136,7 @@ def _ground(
                 room=x2 - x1 - 5,
             )  # fmt: skip
         edges.append(((x1, bottom), (x1, top)))
-    path(group, edges, edge="#A9B0BA", thick=0.4)
+    path(group, edges, edge=PHASE_EDGE, thick=0.4)
     step = axis.step(34)
     ticks = range(0, axis.end // _MINUTE + 1, step)
     path(group, [((axis.x(one * _MINUTE), top), (axis.x(one * _MINUTE), top + 3)) for one in ticks], edge=INK)
