@@ -396,6 +396,7 @@ def report_command(options: argparse.Namespace) -> int:
     from exercise_studio.journeys import reporting
     from exercise_studio.journeys.session import Session
     from exercise_studio.reporting.editions import Options
+    from exercise_studio.reporting.unprintable import sentences
 
     if options.all_organisations:
         return _report_to_all(options)
@@ -412,7 +413,8 @@ def report_command(options: argparse.Namespace) -> int:
             options=Options(options.organisation, options.tlp, options.months),
         )
     found = {"file": str(made.path), "sha256": made.sha256, "bytes": made.size, "number": made.number}
-    _say(options, found, [_("Written: {file}", file=made.path)])
+    lacking = {"unprintable": [one._asdict() for one in made.unprintable]}
+    _say(options, found | lacking, [_("Written: {file}", file=made.path), *sentences(made.unprintable)])
     return 0
 
 

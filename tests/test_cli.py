@@ -16,6 +16,8 @@ import pytest
 from exercise_studio.__main__ import main
 from exercise_studio.domain.checklist import Checklist
 from exercise_studio.domain.scenario import Scenario
+from exercise_studio.journeys.reporting import edit_section
+from exercise_studio.journeys.session import Session
 from exercise_studio.store.workspace import Workspace
 
 PORT = "port-terminal-ransomware"
@@ -271,7 +273,24 @@ def test_a_report_is_written_in_either_language(rehearsed: tuple[Path, str], tmp
         "sha256": hashlib.sha256(content).hexdigest(),
         "bytes": len(content),
         "number": None,
+        "unprintable": [],
     }
+
+
+def test_a_report_names_the_characters_that_it_cannot_print_and_where(
+    own_copy: tuple[Path, str], tmp_path: Path
+) -> None:
+    file, exercise = own_copy
+    with Workspace.open(file) as workspace:
+        edit_section(Session.open(workspace, exercise), "summary.verdict", "釜山항への連絡が遅れた。", lang="ja")
+    base = ("report", exercise, "--workspace", str(file), "--out", str(tmp_path / "report.pdf"), "--lang", "ja")
+    (one,) = call(*base, "--json").json["unprintable"]
+    assert (one["character"], one["code"], one["times"]) == ("항", "U+D56D", 1)
+    assert one["chapters"] == ["1 エグゼクティブサマリー"]
+    assert (
+        "「항」（U+D56D）を印刷できるフォントがないため、〓で印刷しました（1か所）：1 エグゼクティブサマリー"
+        in call(*base).out
+    )
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])

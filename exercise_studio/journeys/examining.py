@@ -14,7 +14,10 @@ from exercise_studio import __version__, paths
 from exercise_studio.language import N_, translate
 from exercise_studio.store.engine import sqlite_version
 
-FONTS = ("BIZUDPGothic-Regular.ttf", "BIZUDPGothic-Bold.ttf", "BIZUDGothic-Regular.ttf", "NotoSansJP-Regular.ttf")
+FONTS = (
+    "BIZUDPGothic-Regular.ttf", "BIZUDPGothic-Bold.ttf", "BIZUDGothic-Regular.ttf", "NotoSansJP-Regular.ttf",
+    "NotoSansSymbols-Regular.ttf", "NotoEmoji-Regular.ttf",
+)  # fmt: skip
 PACKAGES = ("PySide6", "sqlalchemy", "pydantic", "reportlab", "yaml", "alembic", "psycopg", "pypdfium2")
 
 

@@ -26,6 +26,7 @@ from exercise_studio.reporting.document import ReportContent
 from exercise_studio.reporting.editions import NO_OPTIONS, Options
 from exercise_studio.reporting.material import Earlier
 from exercise_studio.reporting.redaction import public_texts
+from exercise_studio.reporting.unprintable import Unprintable, unprintable
 from exercise_studio.reporting.writers import WITH_DATA, write
 from exercise_studio.store.workspace import Workspace
 
@@ -35,12 +36,18 @@ MOST_EARLIER = 3
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A written report. `number` is that of the issue, None for a draft."""
+    """A written report.
+
+    Attributes:
+        number: that of the issue, None for a draft.
+        unprintable: characters that no font of the PDF has; 〓 stands for them. Empty for other formats.
+    """
 
     path: Path
     sha256: str
     size: int
     number: int | None
+    unprintable: tuple[Unprintable, ...] = ()
 
 
 def last_moment(entries: list[Entry], plan: Plan) -> Instant:
@@ -109,8 +116,11 @@ def build_content(
     edition: str = "full",
     options: Options = NO_OPTIONS,
     data: bool = False,
+    drafted: bool = False,
 ) -> ReportContent:
-    """What the report says; with `data`, also the sheets behind it. Writes nothing.
+    """What the report says; with `data`, also the sheets behind it; `drafted` leaves out what people wrote in its passages.
+
+    Writes nothing.
 
     Raises UsageError where an edition and its options do not fit together.
     """
@@ -120,8 +130,9 @@ def build_content(
         options = replace(options, public=public_texts(shipped_checklists()))
         if earlier is not None:
             earlier = replace(earlier, tlps={e.id: e.tlp for e in session.workspace.entries(found.before) if e.tlp})
+    learning = replace(found.learning, sections={}) if drafted else found.learning
     return build(
-        found.plan, found.state, found.entries, found.learning, as_of=found.moment, language=lang, edition=edition,
+        found.plan, found.state, found.entries, learning, as_of=found.moment, language=lang, edition=edition,
         earlier=earlier, options=options, data=data,
     )  # fmt: skip
 
@@ -195,7 +206,7 @@ def export(
             size=len(content), outline=dict(told.outline), variant=told.variant,
         )  # fmt: skip
         session.say(issued, in_run=False)
-    return Made(path, digest, len(content), number)
+    return Made(path, digest, len(content), number, unprintable(told) if format.startswith("pdf") else ())
 
 
 def edit_section(session: Session, section: str, text: str, *, lang: Lang) -> ChangeSet:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Final
@@ -16,11 +17,15 @@ REGULAR: Final = "BIZUDPGothic"
 BOLD: Final = "BIZUDPGothic-Bold"
 FIXED: Final = "BIZUDGothic"
 FALLBACK: Final = "NotoSansJP"
+FALLBACKS: Final = (FALLBACK, "NotoSansSymbols", "NotoEmoji")
+"""Asked in this order for a character that the text's own face lacks."""
 _FILES = {
     REGULAR: "BIZUDPGothic-Regular.ttf",
     BOLD: "BIZUDPGothic-Bold.ttf",
     FIXED: "BIZUDGothic-Regular.ttf",
     FALLBACK: "NotoSansJP-Regular.ttf",
+    "NotoSansSymbols": "NotoSansSymbols-Regular.ttf",
+    "NotoEmoji": "NotoEmoji-Regular.ttf",
 }
 
 # What has no shape of its own (joiners, variation selectors, marks of direction) is not printed: text stays in logical
@@ -28,7 +33,12 @@ _FILES = {
 _INVISIBLE = (
     "\u00ad\u034f\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff"
 )
-_ODD = re.compile(f"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff{_INVISIBLE}]")
+_SPACES = str.maketrans(
+    dict.fromkeys("\u1680\u2000\u2001\u2004\u2005\u2006\u2008\u2009\u200a\u205f", " ")
+    | dict.fromkeys("\u2007\u202f", "\xa0")
+)
+"""Spaces of other widths, which no font has."""
+_ODD = re.compile(f"[\x00-\x09\x0b-\x1f\x7f-\x9f\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\ud800-\udfff{_INVISIBLE}]")
 _REMOVED = re.compile(f"[{_INVISIBLE}]")
 _BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -62,14 +72,36 @@ def face(name: str) -> Face:
 
 
 def clean(text: str) -> str:
-    """The text as it can be printed: tabs are spaces, breaks "\\n", controls `MISSING`, invisible characters left out."""
+    """The text as it can be printed: tabs and rare spaces are spaces, breaks "\\n", controls `MISSING`, invisible characters left out."""
     if _ODD.search(text):
-        text = _BREAKS.sub("\n", text).replace("\t", " ")
+        text = _BREAKS.sub("\n", text).replace("\t", " ").translate(_SPACES)
         text = _CONTROL.sub(MISSING, _REMOVED.sub("", text))
     if max(text, default="") >= "\u0300" and _COMBINED.search(text):
         # Only what is combined is composed: composing all of it would change kanji of names (U+FA19 to U+795E).
         text = _COMBINED.sub(lambda found: unicodedata.normalize("NFC", found.group()), text)
     return text
+
+
+def lacking(texts: Iterable[str]) -> Counter[str]:
+    """Characters of the texts that no font has or that are controls, with how often; half of a pair counts as U+FFFD."""
+    found: Counter[str] = Counter()
+    known = face(REGULAR).covered.union(*(face(name).covered for name in FALLBACKS))
+    for text in texts:
+        if not known.issuperset(text):
+            found.update(_controls(text))
+            found.update(char for char in clean(text) if char not in known)
+    return found
+
+
+def _controls(text: str) -> list[str]:
+    plain = _BREAKS.sub("\n", text).replace("\t", " ")
+    return ["\ufffd" if "\ud800" <= char <= "\udfff" else char for char in _CONTROL.findall(plain)]
+
+
+@cache
+def spare_for(char: str) -> Face | None:
+    """The first of the spare fonts that has a character."""
+    return next((one for one in map(face, FALLBACKS) if char in one.advance), None)
 
 
 Span = tuple[int, int, Face]
@@ -86,18 +118,24 @@ class Coverage:
 
     missing: Counter[str] = field(default_factory=Counter)
 
+    def clean(self, text: str) -> str:
+        """As `clean`, and counts the controls."""
+        if _CONTROL.search(text):
+            self.missing.update(_controls(text))
+        return clean(text)
+
     def resolve(self, text: str, name: str = REGULAR, offset: int = 0) -> tuple[str, list[Span]]:
         """The text as it can be printed (same length) and its stretches by face, counted from `offset`."""
         main = face(name)
         if main.covered.issuperset(text):
             return text, [(offset, offset + len(text), main)]
-        spare = face(FALLBACK)
         spans: list[Span] = []
         out: list[str] = []
         for index, char in enumerate(text, offset):
             chosen, shown = main, char
             if char not in main.advance and char != "\n":
-                if char in spare.advance:
+                spare = spare_for(char)
+                if spare is not None:
                     chosen = spare
                 else:
                     self.missing[char] += 1

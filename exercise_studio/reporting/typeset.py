@@ -176,9 +176,11 @@ class Typesetter:
         return text[:low] + "…"
 
     def _stretches(self, text: Rich, style: Style) -> list[_Set]:
-        if isinstance(text, str) and "\n" not in (whole := fonts.clean(text)):
-            shown, spans = self._resolved(((whole, style.bold, style.colour),), style)
-            return [(shown, spans, marks_of(whole, shown, [], self.language))]
+        if isinstance(text, str):
+            text = self.coverage.clean(text)
+            if "\n" not in text:
+                shown, spans = self._resolved(((text, style.bold, style.colour),), style)
+                return [(shown, spans, marks_of(text, shown, [], self.language))]
         runs = ((text, style.bold, style.colour, ""),) if isinstance(text, str) else tuple(
             (run.text, style.bold or run.bold, run.colour or style.colour, run.link) for run in text
         )  # fmt: skip
@@ -186,7 +188,7 @@ class Typesetter:
         links: list[list[tuple[int, int, int, str]]] = [[]]
         for number, (words, bold, colour, link) in enumerate(runs):
             target = target_of(link) if link else ""
-            for index, piece in enumerate(fonts.clean(words).split("\n")):
+            for index, piece in enumerate(self.coverage.clean(words).split("\n")):
                 if index:
                     parts.append([])
                     links.append([])
