@@ -288,9 +288,27 @@ class Composer(QFrame):
         self.withdrawing.begin(entry.id, self._clock(entry.began_at or entry.at))
 
     def put_back(self, line: LogLine, files: Sequence[GivenFile] = ()) -> None:
-        """The line could not be kept: it stands where it was typed, with its time and its files."""
-        if not self.line.draft():
-            self.line.set_draft(line.typed, line.began_at)
+        """The line could not be kept: it stands where it was typed, with its time and its files, above what came after it."""
+        since = self.line.draft()
+        self.line.set_draft(f"{line.typed}\n{since}" if since else line.typed, line.began_at)
+        for file in files:
+            self.files.add(file)
+
+    def decision_back(self, told: Decision, files: Sequence[GivenFile] = ()) -> None:
+        """The same of a decision; where another one is being asked for already, as a line."""
+        if self.decision.asking:
+            self.put_back(LogLine(f"*{told.choice}", told.began_at or self._moment()), files)
+            return
+        self.decision.begin(told, None, self._roles(told.team), self._branches_with(told.question))
+        for file in files:
+            self.files.add(file)
+
+    def sharing_back(self, response: Response | None, shared: Sharing, files: Sequence[GivenFile] = ()) -> None:
+        """The same of what was shared."""
+        if self.sharing.asking:
+            self.put_back(LogLine(shared.content, shared.began_at or self._moment()), files)
+            return
+        self.sharing.begin(shared, response, None)
         for file in files:
             self.files.add(file)
 

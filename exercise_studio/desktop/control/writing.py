@@ -1,6 +1,7 @@
 """What the live room does with the log: writing, correcting, withdrawing, ticking items off."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 from exercise_studio import language
 from exercise_studio.desktop.control.composer import CORRECTABLE, Written
 from exercise_studio.desktop.control.file_chips import files_of, png_of
+from exercise_studio.desktop.control.on_its_way import OnItsWay
 from exercise_studio.domain.errors import KnownError
 from exercise_studio.domain.log import ChangeSet, Entry
 from exercise_studio.journeys import conducting, logging_acts
@@ -103,27 +105,35 @@ class Writing:
             return
         corrects, kind = written.corrects, written.corrected_kind
         files = self.room.composer.files.take()
-        self._unkept = (written.line, files)
+        back = partial(self._put_back, written, files)
         if kind == "marker_dropped":
             marker = exercise.by_id[corrects]
             self._log(
                 conducting.drop_marker, said.text, inject=marker.payload.inject, began_at=written.began_at,
-                supersedes=corrects, files=files,
+                supersedes=corrects, files=files, back=back,
             )  # fmt: skip
         elif said.sort == "question" and corrects and kind != "question_parked":
             reason = _("it is a question for later")
             self._log(
                 logging_acts.move_to_parking, corrects, said.text, written.team, began_at=written.began_at, reason=reason,
-                files=files,
+                files=files, back=back,
             )  # fmt: skip
         elif said.sort == "question":
             self._log(
                 conducting.park_question, said.text, written.team, began_at=written.began_at, supersedes=corrects or None,
-                files=files,
+                files=files, back=back,
             )  # fmt: skip
         else:
             text = self._item_titles(said.items) or "、".join(file.name for file in files)
-            self._log(logging_acts.respond, written.response(text), files=files)
+            self._log(logging_acts.respond, written.response(text), files=files, back=back)
+
+    def _put_back(self, written: Written, files: Sequence[GivenFile]) -> None:
+        """A line that could not be kept; a correction is one again."""
+        old = self.exercise.by_id.get(written.corrects) if self.exercise is not None and written.corrects else None
+        if old is not None:
+            self.room.composer.correct(old)
+            self.room.composer.line.set_draft("")
+        self.room.composer.put_back(written.line, files)
 
     def _item_titles(self, items: tuple[tuple[str, Any], ...]) -> str:
         known = self.exercise.plan.items if self.exercise else {}
@@ -131,14 +141,16 @@ class Writing:
         return " / ".join(titles)
 
     def _decided(self, told: Decision) -> None:
-        self._log(logging_acts.decide, told, files=self.room.composer.files.take())
+        files = self.room.composer.files.take()
+        self._log(logging_acts.decide, told, files=files, back=partial(self.room.composer.decision_back, told, files))
 
     def _shared(self, response: Response | None, shared: Sharing) -> None:
         files = self.room.composer.files.take()
+        back = partial(self.room.composer.sharing_back, response, shared, files)
         if response is None:
-            self._log(logging_acts.share, shared, files=files)
+            self._log(logging_acts.share, shared, files=files, back=back)
         else:
-            self._log(logging_acts.respond, response, shared, files=files)
+            self._log(logging_acts.respond, response, shared, files=files, back=back)
 
     def _phrase(self, phrase: str) -> None:
         """One click, one entry."""
@@ -150,27 +162,31 @@ class Writing:
         if self.exercise is not None:
             self.exercise.do(logging_acts.put_phrases, phrases)
 
-    def _log(self, command: Callable[..., Any], *args: Any, files: Sequence[GivenFile] = (), **named: Any) -> None:
-        """Write an entry; it is shown even where the filter would hide it."""
+    def _log(
+        self,
+        command: Callable[..., Any],
+        *args: Any,
+        files: Sequence[GivenFile] = (),
+        back: Callable[[], object] | None = None,
+        **named: Any,
+    ) -> None:
+        """Write an entry; it is shown even where the filter would hide it. `back` puts it where it was if that fails."""
         if self.exercise is not None:
             self._reveal |= REVEALED
+            way = OnItsWay(self, back)
             self.exercise.do(
-                logging_acts.with_files, tuple(files), command, *args, then=self._kept, failed=self._not_kept, **named
+                logging_acts.with_files, tuple(files), command, *args, then=way.kept, failed=way.failed, **named
             )
 
     def _kept(self, outcome: tuple[ChangeSet, list[KnownError]]) -> None:
         """The text is in the log; what is said of its files does not change that."""
         changes, faults = outcome
-        self._unkept = None
         self._remember(changes)
         for fault in faults:
             self.desk.tell_error(fault)
 
     def _not_kept(self, error: Exception) -> None:
         """Nothing typed is lost because it could not be written."""
-        unkept = getattr(self, "_unkept", None)
-        if unkept is not None:
-            self.room.composer.put_back(*unkept)
         if isinstance(error, KnownError):
             self.desk.tell_error(error)
         else:

@@ -106,7 +106,7 @@ class Driven(QObject):
             acts["resume"].trigger()
         elif chance < 0.10:
             acts["marker"].trigger()
-        elif chance < 0.14 and len(self.typing) > 8:
+        elif chance < 0.115 and len(self.typing) > 8:
             QTest.keyClick(line, Qt.Key.Key_Return)
             self.typing = ""
         else:

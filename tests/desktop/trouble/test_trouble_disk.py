@@ -226,3 +226,32 @@ def test_where_it_is_to_be_saved_is_proposed(tmp_path: Path) -> None:
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs" / "w-2.estudio").touch()
     assert proposed(path, [tmp_path / "nowhere", tmp_path / "docs"]) == tmp_path / "docs" / "w-3.estudio"
+
+
+def test_29_a_decision_that_could_not_be_kept_is_asked_for_again_as_it_was(room: Live, tmp_path: Path) -> None:
+    composer = room.page.room.composer
+    room.file.rename(room.file.with_name("renamed.estudio"))
+    room.write("*全端末を遮断する")
+    composer.decision.ground.setText("拡大を止めるため")
+    composer.decision.commit()
+    room.settle()
+    assert composer.decision.asking
+    again = composer.decision.told_so_far()
+    assert again is not None
+    assert (again.choice, again.ground) == ("全端末を遮断する", "拡大を止めるため")
+    save_elsewhere(room, tmp_path / "elsewhere.estudio")
+    composer.decision.commit()
+    room.settle()
+    (decided,) = room.entries("decision_logged")
+    assert (decided.payload.choice, decided.payload.ground) == ("全端末を遮断する", "拡大を止めるため")
+
+
+def test_29_what_was_typed_meanwhile_stands_below_what_comes_back(room: Live) -> None:
+    line = room.page.room.composer.line
+    room.file.rename(room.file.with_name("renamed.estudio"))
+    for text in ("最初の行", "次の行"):
+        line.insertPlainText(text)
+        line.commit()
+    line.insertPlainText("書きかけ")
+    room.settle()
+    assert sorted(line.draft().split("\n")) == sorted(["最初の行", "次の行", "書きかけ"])
