@@ -1,6 +1,6 @@
-"""A rehearsal of two hours at sixty times the pace with twenty teams, played in the window: `python -m tests.desktop.trouble.soak FILE EXERCISE SECONDS`.
+"""A rehearsal of two hours at sixty times the pace with twenty teams, played in the window.
 
-It prints one JSON line every few seconds: how many entries the log has, and how much memory the program holds.
+`python -m tests.desktop.trouble.soak FILE EXERCISE SECONDS` prints one JSON line every few seconds: how many entries the log has, and how much memory the program holds.
 """
 
 import json
@@ -20,7 +20,12 @@ from exercise_studio.journeys.library import find_scenario, load_checklists
 
 SPEED = 60.0
 TEAMS = 20
-LINES = ("端末を切り離し、ログを保全した", "第一報を経営層へ上げた #報告", "! 広報文案の確認を依頼した", "代替手順に切り替え、所要時間を見積もった")
+LINES = (
+    "端末を切り離し、ログを保全した",
+    "第一報を経営層へ上げた #報告",
+    "! 広報文案の確認を依頼した",
+    "代替手順に切り替え、所要時間を見積もった",
+)
 
 
 def plan() -> Plan:
