@@ -140,4 +140,5 @@ def bench_report_linear() -> Iterator[Result]:
             table(first, ROWS)
 
     one, other = beside(lambda: table(0, 5 * ROWS), parts, times=1)
-    yield Result("report table of 50,000 rows", median(one) * 1000, "ms", median(other) * 1000, 1.3)
+    # 5.5 times what 10,000 rows take.
+    yield Result("report table of 50,000 rows", median(one) * 1000, "ms", median(other) * 1000, 1.1)

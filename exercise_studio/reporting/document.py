@@ -87,7 +87,7 @@ class Small:
 
 @dataclass(frozen=True)
 class Column:
-    """A table's column; `weight` is its share of the width."""
+    """A table's column; `weight` is its share of the width, 0 for as wide as its content."""
 
     title: str
     weight: float = 1.0

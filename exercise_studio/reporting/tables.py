@@ -57,15 +57,15 @@ class _Grid:
         if self.width == width:
             return
         self.width = width
-        total = sum(column.weight for column in self.columns)
         gutter = _GUTTER if len(self.columns) < _MANY_COLUMNS else _NARROW_GUTTER
         inner = width - gutter * (len(self.columns) - 1)
         edges, x = [], 0.0
-        for own in _shared(inner, [inner * column.weight / total for column in self.columns], self._least()):
+        least = self._least()
+        for own in _shared(inner, self._wished(inner, least), least):
             edges.append((x, own))
             x += own + gutter
         self.edges = tuple(edges)
-        styles = [replace(self.cell, align=column.align) for column in self.columns]
+        styles = [replace(self.cell, align=column.align, tabular=column.align == "right") for column in self.columns]
         if self.bold_first:
             styles[0] = replace(styles[0], bold=True)
         heads = [replace(self.head, align=column.align) for column in self.columns]
@@ -79,6 +79,34 @@ class _Grid:
         self.lines = self._spread([max(block.count for block in row[self.spanning :]) for row in self.blocks])
         leading, pad = self.cell.leading, 2 * _PAD
         self.along = (0.0, *accumulate(count * leading + pad for count in self.lines))
+
+    def _wished(self, inner: float, least: list[float]) -> list[float]:
+        """Column widths by weight; a column without one is as wide as its content, as far as there is room."""
+        weights = [column.weight for column in self.columns]
+        total = sum(weights)
+        if all(weights):
+            return [inner * weight / total for weight in weights]
+        natural = [max(own, least[number]) for number, own in enumerate(self._natural())]
+        if total:
+            most = inner / 2 / weights.count(0)
+            own = [min(width, most) if not weight else 0.0 for width, weight in zip(natural, weights, strict=True)]
+            rest = inner - sum(own)
+            return [width or rest * weight / total for width, weight in zip(own, weights, strict=True)]
+        spare, wanted = inner - sum(least), sum(natural) - sum(least)
+        if sum(natural) <= inner or spare <= 0 or wanted <= 0:
+            return [inner * width / sum(natural) for width in natural]
+        return [low + spare * (width - low) / wanted for low, width in zip(least, natural, strict=True)]
+
+    def _natural(self) -> list[float]:
+        """The width of each column's widest line, by its heading and rows from the whole length of the table."""
+        rows = self.rows[:: max(1, len(self.rows) // _LOOKED_AT)]
+        found = []
+        for number, column in enumerate(self.columns):
+            style = replace(self.cell, bold=number == 0 and self.bold_first)
+            lines = {line for row in rows for line in plain(row[number]).split("\n")}
+            width = max((self.setter.width(line, style) for line in lines), default=0.0)
+            found.append(max(width, self.setter.width(column.title, self.head)) + 0.5)
+        return found
 
     def _spread(self, lines: list[int]) -> tuple[int, ...]:
         """Lines of each row; the last row of a group grows where what spans the group needs more."""

@@ -1,7 +1,13 @@
 """Tables over pages: every line once, rows whole where they can be, widths that keep words."""
 
+import io
+
+import pypdfium2
+import pytest
+
 from exercise_studio.reporting.compose import Composer, NewPage
 from exercise_studio.reporting.document import Column
+from exercise_studio.reporting.paper import Paper
 from exercise_studio.reporting.tables import TableFlow
 from exercise_studio.reporting.theme import Theme, frame_of
 from exercise_studio.reporting.typeset import Typesetter
@@ -76,3 +82,71 @@ def test_rows_of_one_group_stay_on_one_page_and_leave_room_for_what_spans_them()
         height = grid.along[grid.end(first)] - grid.along[first]
         assert height >= grid.blocks[first][1].height
     assert [piece.last for piece in found] == [piece.first for piece in found[1:]] + [60]
+
+
+def widths_of(columns: tuple[Column, ...], rows: list[tuple[str, ...]]) -> list[float]:
+    flow = TableFlow(Typesetter(), columns, rows, Theme("ja"))
+    flow.wrap(WIDTH, HEIGHT)
+    grid = flow._grid
+    assert grid.edges[-1][0] + grid.edges[-1][1] == pytest.approx(WIDTH)
+    return [own for _x, own in grid.edges]
+
+
+def test_columns_without_a_weight_are_as_wide_as_what_stands_in_them() -> None:
+    columns = tuple(Column(title, 0) for title in ("番号", "内容", "期限"))
+    number, text, due = widths_of(columns, [(f"F-{n}", "港湾の対応を記録する。" * 6, "2026-09-30") for n in range(9)])
+    assert text > 3 * max(number, due)
+    flow = TableFlow(Typesetter(), columns, [("F-1", "長い文です。" * 60, "2026-09-30")], Theme("ja"))
+    flow.wrap(WIDTH, HEIGHT)
+    assert [block.count for block in flow._grid.blocks[0]][::2] == [1, 1]
+
+
+def test_a_column_without_a_weight_leaves_the_rest_to_the_others() -> None:
+    columns = (Column("番号", 0), Column("内容", 3), Column("備考", 1))
+    number, text, note = widths_of(columns, [("PRE-01", "内容", "備考")])
+    assert text == pytest.approx(3 * note)
+    assert number < note
+    short = widths_of((Column("番号", 0), Column("内容", 1)), [("長い番号" * 40, "内容")])
+    assert short[0] == pytest.approx(short[1], abs=10)
+
+
+def test_digits_of_numbers_on_the_right_stand_below_one_another() -> None:
+    columns = (Column("件", 1, "right"), Column("内容", 3))
+    flow = TableFlow(Typesetter(), columns, [("1,111", "1111"), ("2,808", "2808")], Theme("ja"))
+    flow.wrap(WIDTH, HEIGHT)
+    ones, others = flow._grid.blocks
+    assert ones[0].natural == pytest.approx(others[0].natural)
+    assert ones[1].natural < others[1].natural
+    buffer = io.BytesIO()
+    canvas = Paper(buffer)
+    flow.drawOn(canvas, 50, 600)
+    canvas.showPage()
+    canvas.save()
+    page = pypdfium2.PdfDocument(buffer.getvalue())[0].get_textpage()
+    text = page.get_text_range()
+    commas = [page.get_charbox(index, loose=True)[0] for index, char in enumerate(text) if char == ","]
+    assert len(commas) == 2
+    assert commas[0] == pytest.approx(commas[1], abs=0.05)
+    assert "1,111" in text
+
+
+def test_a_long_cell_leaves_at_least_three_lines_on_either_side_of_the_page() -> None:
+    for lines in range(9, 60, 7):
+        rows = [(str(n), "短い文。", "x") for n in range(25)]
+        rows.append(("25", "あ" * 28 * lines, "x"))
+        found = pieces([*rows, ("26", "終わり", "y")])
+        for ranges in lines_shown(found).values():
+            assert len(ranges) == 1 or all(end - begin >= 3 for begin, end in ranges), ranges
+
+
+def test_the_heading_row_stands_on_every_page() -> None:
+    rows = [(str(n), "内容" * (n % 40), "2026-09-30") for n in range(200)]
+    found = pieces(rows)
+    canvas = Paper(buffer := io.BytesIO())
+    for piece in found:
+        piece.drawOn(canvas, 50, 50)
+        canvas.showPage()
+    canvas.save()
+    document = pypdfium2.PdfDocument(buffer.getvalue())
+    assert len(document) == len(found) > 3
+    assert all("番号" in page.get_textpage().get_text_range() for page in document)
