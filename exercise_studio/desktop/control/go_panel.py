@@ -36,6 +36,9 @@ REFUSALS: Final = {
     "settling": N_("Armed. Press GO once more to fire."),
 }
 
+ROOMY: Final = 800
+"""From so many pixels on, the panel says when the last inject was fired."""
+
 
 class GoButton(QAbstractButton):
     """The large button: its state in words, in shape and in colour."""
@@ -240,31 +243,40 @@ class GoPanel(QFrame):
         texts.name(smaller, N_("Smaller notes"))
         texts.name(larger, N_("Larger notes"))
         self.last = label(look="caption")
+        self.last.hide()
+        self.last.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.refusal = label(look="error")
         self.refusal.hide()
         self.refusal.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         skip, hold, set_next, recall = (acts.button(name) for name in ("skip", "hold", "set_next", "recall"))
         for one in (skip, hold, set_next, recall):
             one.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        card = column(
-            _stretched(self.headline, self.due),
-            _stretched(self.about, self.refusal, smaller, larger),
-            spacing=0,
-        )
-        card.addWidget(self.notes, 1)
-        side = column(row(skip, hold, spacing=4), row(set_next, recall, spacing=4), self.last, 1, spacing=4)
+        # The headline has the whole width: at 1024 pixels the buttons beside it would leave it a few letters.
+        side = column(row(skip, hold, spacing=4), row(set_next, recall, spacing=4), 1, spacing=4)
+        told = column(_stretched(self.about, self.refusal, self.last, smaller, larger), spacing=0)
+        told.addWidget(self.notes, 1)
+        lower = QHBoxLayout()
+        lower.setSpacing(INSIDE)
+        lower.addLayout(told, 1)
+        lower.addLayout(side)
+        card = column(_stretched(self.headline, self.due), spacing=2)
+        card.addLayout(lower, 1)
         line = QHBoxLayout(self)
         line.setContentsMargins(INSIDE, INSIDE, INSIDE, INSIDE)
         line.setSpacing(INSIDE)
         line.addWidget(self.go)
         line.addLayout(card, 1)
-        line.addLayout(side)
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), self.wanted_height)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(super().minimumSizeHint().width(), theme.scaled(112))
+
+    def resizeEvent(self, event: Any) -> None:
+        super().resizeEvent(event)
+        # Where width is scarce the button of the recall alone names what was fired last.
+        self.last.setVisible(self.width() >= theme.scaled(ROOMY))
 
     # what is shown
 
