@@ -31,7 +31,9 @@ def translate_qt(lang: str) -> None:
     QLocale.setDefault(locales[lang])
     app = QApplication.instance()
     while _translators:
-        app.removeTranslator(_translators.pop())
+        old = _translators.pop()
+        app.removeTranslator(old)
+        old.deleteLater()
     translator = QTranslator(app)
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     if lang != "en" and translator.load(f"qtbase_{lang}", folder):

@@ -199,8 +199,12 @@ class Painter:
         for page in frame.pages.values():
             page.left()
         frame.hide()
+        # Timers are stopped where they were started: what is left is collected by any thread.
+        frame.safekeeping.stop()
+        frame.stays_awake.stop()
         desk.close()
         frame.deleteLater()
+        desk.deleteLater()
         themes.deleteLater()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 

@@ -1,6 +1,7 @@
 """Home: the exercises of the workspace, the scenario library, and the ways to begin."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -24,6 +25,7 @@ from exercise_studio.desktop.unfinished import Unfinished, forget, found
 from exercise_studio.desktop.widgets.layout import EmptyState, Splitter, button, row
 from exercise_studio.desktop.widgets.search import SearchBox, matches
 from exercise_studio.desktop.widgets.tables import RowsModel, Table
+from exercise_studio.domain.times import Instant
 from exercise_studio.journeys import library
 from exercise_studio.language import N_, _
 from exercise_studio.store.workspace import Workspace
@@ -368,7 +370,14 @@ class HomePage(Page):
 
     def gallery_states(self) -> Iterable[tuple[str, Callable[[], object]]]:
         yield "library", self.show_library
+        yield "cut-off", self._show_cut_off
         yield "empty", self._show_empty
+
+    def _show_cut_off(self) -> None:
+        self.tabs.setCurrentIndex(0)
+        card = self._exercises[0]
+        alive = Instant(round(datetime(2026, 11, 20, 14, 32).astimezone().timestamp() * 1000))
+        self.continue_card.show_cut_off(Unfinished(Path("mark"), "", card.id, None, card.title, alive, 1), card)
 
     def _show_empty(self) -> None:
         self.tabs.setCurrentIndex(0)

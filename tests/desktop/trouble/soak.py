@@ -1,6 +1,7 @@
 """A rehearsal of two hours at sixty times the pace with twenty teams, played in the window.
 
-`python -m tests.desktop.trouble.soak FILE EXERCISE SECONDS` prints one JSON line every few seconds: how many entries the log has, and how much memory the program holds.
+`python -m tests.desktop.trouble.soak FILE EXERCISE SECONDS` prints one JSON line every few seconds: how many entries the log
+has, and how much memory the program holds.
 """
 
 import json
