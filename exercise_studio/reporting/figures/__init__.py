@@ -40,8 +40,8 @@ FIGURES: dict[str, Draw] = {
 """Sort of figure to the function that draws it; a new figure is one more line."""
 
 PAGED: dict[str, tuple[str, float, float]] = {
-    "heat": ("rows", HEAT_ROW, 62.0), "stacks": ("rows", STACK_ROW, 42.0), "dots": ("rows", DOTS_ROW, 44.0),
-    "coverage": ("rows", COVERAGE_ROW, 36.0), "trend": ("lines", TREND_ROW, 20.0), "timeline": ("lanes", LANE, 190.0),
+    "heat": ("rows", HEAT_ROW, 96.0), "stacks": ("rows", STACK_ROW, 42.0), "dots": ("rows", DOTS_ROW, 44.0),
+    "coverage": ("rows", COVERAGE_ROW, 36.0), "trend": ("lines", TREND_ROW, 26.0), "timeline": ("lanes", LANE, 190.0),
 }  # fmt: skip
 """Sort to the field that holds its rows, the least height of one, and what stands above and below them at most."""
 

@@ -9,6 +9,7 @@ from typing import Any, Final, Literal
 
 from reportlab.graphics.shapes import Drawing, Group, Path, Rect, String
 from reportlab.lib.colors import HexColor
+from reportlab.pdfgen.canvas import FILL_NON_ZERO
 
 from exercise_studio.language import N_, translate
 from exercise_studio.reporting.figures.data import Legend
@@ -69,7 +70,8 @@ def nothing(setter: Typesetter, width: float, theme: Theme) -> Drawing:
 # shapes
 
 _RECT: Final[Any] = Rect(0, 0, 0, 0)
-_PATH: Final[Any] = Path()
+# Shapes of one path that touch must not take each other's ground away.
+_PATH: Final[Any] = Path(fillMode=FILL_NON_ZERO)
 _STRING: Final[Any] = String(0, 0, "")
 
 
@@ -242,6 +244,18 @@ def lines_of(block: Block) -> list[str]:
     return [stretch.text[one.start : one.end].strip() for stretch in block.stretches for one in stretch.lines]
 
 
+def cut(setter: Typesetter, words: str, style: Style, room: float, most: int) -> list[str]:
+    """The lines of a name, the last of at most so many ending with an ellipsis where there is more."""
+    lines = _even(setter, words, style, room)
+    if len(lines) <= most:
+        return lines
+    kept = lines_of(setter.set(words, style, room))[: most - 1]
+    place = 0
+    for one in kept:
+        place = max(place, words.find(one, place) + len(one))
+    return [*kept, setter.fitted(words[place:].strip(), style, room)]
+
+
 def title(
     group: Group,
     setter: Typesetter,
@@ -259,14 +273,7 @@ def title(
     if setter.width(words, style) <= room:
         text(group, setter, x, middle - size * 0.36, words, size=size, bold=bold)
         return
-    most = max(1, int((height + 1.0) / style.leading))
-    lines = _even(setter, words, style, room)
-    if len(lines) > most:
-        kept = lines_of(setter.set(words, style, room))[: most - 1]
-        place = 0
-        for one in kept:
-            place = max(place, words.find(one, place) + len(one))
-        lines = [*kept, words[place:].strip()]
+    lines = cut(setter, words, style, room, max(1, int((height + 1.0) / style.leading)))
     y = middle + style.leading * (len(lines) - 1) / 2 - size * 0.36
     for one in lines:
         text(group, setter, x, y, one, size=size, bold=bold, room=room)

@@ -43,7 +43,7 @@ def coverage(data: Coverage, setter: Typesetter, width: float, room: float, them
     drawing, group = sheet(width, 0)
     keys = _keys(group, data)
     foot = key_lines(setter, keys, width) * KEY_LINE + 5
-    row = min(18.0, max(COVERAGE_ROW, (room - 16 - foot) / len(rows)))
+    row = min(20.0, max(COVERAGE_ROW, (room - 16 - foot) / len(rows)))
     height = drawing.height = row * len(rows) + 16 + foot
     top = height - 16
     bottom = top - row * len(rows)
@@ -51,7 +51,7 @@ def coverage(data: Coverage, setter: Typesetter, width: float, room: float, them
     text(group, setter, first, top + 4, data.words["share"], size=7, ink=MUTED, anchor="end")
     if completed:
         text(group, setter, second, top + 4, data.words["completion"], size=7, ink=MUTED, anchor="end")
-    for tick in _TICKS:
+    for tick in _TICKS if bar >= 130 else _TICKS[::2] if bar >= 60 else ():
         x = names + bar * tick / 100
         anchor: Anchor = "end" if tick == 100 else "start" if tick == 0 else "middle"
         text(group, setter, x, top + 4, f"{tick}%", size=6, ink=MUTED, anchor=anchor)

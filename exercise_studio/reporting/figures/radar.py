@@ -9,10 +9,10 @@ from exercise_studio.reporting.figures.common import (
     TINT,
     Key,
     Point,
+    cut,
     discs,
     draw_keys,
     line,
-    lines_of,
     nothing,
     path,
     sheet,
@@ -71,13 +71,15 @@ def _end(
     beside = abs(x - middle) >= 8
     anchor = "middle" if not beside else "start" if x > middle else "end"
     room = (width - x if x > middle else x) if beside else width * 0.6
-    name = lines_of(setter.set(axis.title, Style(size=8, leading=9.5), max(room, 24)))[:2]
+    name = cut(setter, axis.title, Style(size=8, leading=9.5, align="left"), max(room, 24), 2)
     own = f"{axis.text}  {axis.note}"
     lines = len(name) + 1 + (axis.then is not None)
     up = y > centre + 8
     top = y + 9.5 * (lines - 1) + 1 if up and not beside else y + 3 if not beside else y + 9.5 * (lines - 1) / 2 - 1
     if not up and not beside:
         top = y - 7
+    # Names of two lines must not leave the figure where the axis itself is near its edge.
+    top = min(max(top, 9.5 * (lines - 1) + 1.5), 2 * centre - 10)
     for one in name:
         text(group, setter, x, top, one, size=8, anchor=anchor, room=room)  # type: ignore[arg-type]
         top -= 9.5

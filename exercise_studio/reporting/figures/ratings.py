@@ -91,9 +91,9 @@ def _cell(group: Group, setter: Typesetter, cell: HeatCell, x: float, y: float, 
         above = y + height / 2 - size * 0.36
     label_on(group, setter, level, middle, above, words, size)
     if cell.note:
-        small = _fitting(setter, cell.note, small, width - 3)
+        small = min(_fitting(setter, cell.note, small, width - 3), max(size - 0.5, 5.0))
         if level == 2:
-            wide = setter.width(cell.note, Style(size=small, leading=small)) + 3
+            wide = min(setter.width(cell.note, Style(size=small, leading=small)) + 3, width)
             group.add(box(middle - wide / 2, below - 1.4, wide, small + 1, fill=FILLS[2]))
         text(group, setter, middle, below, cell.note, size=small, ink=INKS[level], anchor="middle")
 

@@ -16,12 +16,12 @@ from exercise_studio.reporting.figures.common import (
     Point,
     box,
     crosses,
+    cut,
     diamonds,
     discs,
     draw_keys,
     key_lines,
     line,
-    lines_of,
     names_room,
     nothing,
     path,
@@ -74,7 +74,7 @@ def timeline(data: Timeline, setter: Typesetter, width: float, room: float, them
     if not (data.injects or any(entry.marks for entry in data.lanes)):
         return nothing(setter, width, theme)
     names = names_room(setter, (entry.title for entry in data.lanes), 7.5, 74, width * 0.26)
-    axis = _Axis(names, width - names - 8, data.end)
+    axis = _Axis(names, width - names - _beyond(setter, data, width - names), data.end)
     planned = _rows_of(setter, data.injects, axis, "planned")
     given = _rows_of(setter, data.injects, axis, "actual")
     heads = [_phase_lines(setter, one.title, axis.x(one.end) - axis.x(one.start) - 6) for one in data.phases]
@@ -101,9 +101,16 @@ def timeline(data: Timeline, setter: Typesetter, width: float, room: float, them
             _columns(group, setter, counts, axis, y, lane, high)
         else:
             _marks(group, entry, axis, y, lane)
-    _stops(group, setter, stops, top - band, foot)
+    _stops(group, setter, stops, top - band, foot, width)
     draw_keys(group, setter, keys, width, key_lines(setter, keys, width) * KEY_LINE)
     return drawing
+
+
+def _beyond(setter: Typesetter, data: Timeline, room: float) -> float:
+    """What the label of an inject near the end needs to the right of the axis."""
+    axis = _Axis(0, room - 8, data.end)
+    marks = [(at, one.label) for one in data.injects for at in (one.planned, one.actual) if at is not None]
+    return max(8.0, *(axis.x(at) + 8 + setter.width(label, _LABEL) - axis.right for at, label in marks), 0.0)
 
 
 # axis and phases
@@ -113,10 +120,7 @@ def _phase_lines(setter: Typesetter, words: str, room: float) -> list[str]:
     """A phase's name in up to two lines, the second one cut where there is more."""
     if room < 12:
         return [""]
-    lines = lines_of(setter.set(words, _PHASE, room))
-    if len(lines) > 2:
-        lines = [lines[0], setter.fitted(words[len(lines[0]) :].strip(), _PHASE, room)]
-    return lines
+    return cut(setter, words, _PHASE, room, 2)
 
 
 def _ground(
@@ -176,7 +180,8 @@ def _injects(
     words = data.words
     plan_base = top - 7
     give_base = plan_base - _high(planned) * _LINE - 2
-    text(group, setter, 0, plan_base - 2.6, words["injects"], size=7.5, bold=True, room=axis.left - 40)
+    own = axis.left - 10 - setter.width(words["planned"], _LABEL)
+    text(group, setter, 0, plan_base - 2.6, words["injects"], size=7.5, bold=True, room=own)
     for base, name in ((plan_base, "planned"), (give_base, "actual")):
         text(group, setter, axis.left - 6, base - 2.3, words[name], size=6.5, ink=MUTED, anchor="end")
     places: dict[tuple[bool, bool], list[Point]] = {}
@@ -192,7 +197,7 @@ def _injects(
                 text(group, setter, x + 6.4, y - 2.3, one.label, size=6.5, ink=INK if filled else MUTED)
         if len(ends) == 2 and abs(ends[0][0] - ends[1][0]) > 4:
             joins.append(ends)
-    path(group, joins, edge=MUTED, thick=0.5)
+    path(group, joins, edge=PHASE_EDGE, thick=0.5)
     for (contingency, filled), found in places.items():
         if contingency:
             diamonds(group, found, 2.8, ACCENT if filled else WHITE, ACCENT)
@@ -296,7 +301,7 @@ def _stops_of(setter: Typesetter, data: Timeline, axis: _Axis) -> list[tuple[flo
     places = []
     for x, words, jump in sorted(found):
         own = setter.width(words, _LABEL)
-        begin = min(x + 2, axis.right + 8 - own)
+        begin = max(min(x + 2, axis.right + 8 - own), 0.0)
         row = next((n for n, until in enumerate(free) if until <= begin), len(free))
         if row == len(free):
             free.append(0.0)
@@ -306,13 +311,15 @@ def _stops_of(setter: Typesetter, data: Timeline, axis: _Axis) -> list[tuple[flo
 
 
 def _stops(
-    group: Group, setter: Typesetter, stops: list[tuple[float, str, bool, float, int]], top: float, bottom: float
-) -> None:
+    group: Group, setter: Typesetter, stops: list[tuple[float, str, bool, float, int]], top: float, bottom: float,
+    width: float,
+) -> None:  # fmt: skip
     """Pauses and jumps as lines over all lanes with their labels at the foot."""
     for jump, ink, dash in ((False, MUTED, [3.0, 2.0]), (True, ACCENT, None)):
         path(group, [((x, bottom), (x, top)) for x, _, one, *_ in stops if one is jump], edge=ink, thick=1.1, dash=dash)
     for _x, words, jump, begin, row in stops:
-        text(group, setter, begin, bottom - 8 * (row + 1), words, size=6.5, ink=ACCENT if jump else MUTED)
+        ink = ACCENT if jump else MUTED
+        text(group, setter, begin, bottom - 8 * (row + 1), words, size=6.5, ink=ink, room=width - begin)
 
 
 def _keys(group: Group, data: Timeline, dense: bool) -> list[Key]:

@@ -8,6 +8,7 @@ from exercise_studio.reporting.figures.common import (
     Point,
     discs,
     line,
+    lines_of,
     names_room,
     nothing,
     path,
@@ -20,6 +21,7 @@ from exercise_studio.reporting.figures.data import Trend, TrendLine
 from exercise_studio.reporting.theme import INK, MUTED, NAVY, RULE, SURFACE, Theme
 from exercise_studio.reporting.typeset import Style, Typesetter
 
+_HEAD = Style(size=7, leading=8.5, align="centre")
 TREND_ROW = 24.0
 _ROW = 34.0
 _VALUE = 30.0
@@ -32,7 +34,6 @@ def trend(data: Trend, setter: Typesetter, width: float, room: float, theme: The
     if not any(point.value is not None for one in lines for point in one.points):
         return nothing(setter, width, theme)
     small = Style(size=7, leading=7)
-    row = min(_ROW * theme.scale, max(TREND_ROW, (room - 20) / len(lines)))
     notes = max(setter.width(one.note, small) for one in lines)
     names = names_room(setter, (one.title for one in lines), 8.3, 40, width * 0.34 - notes)
     changes = max(setter.width(one.change, Style(size=8, leading=8, bold=True)) for one in lines) + 16
@@ -40,12 +41,16 @@ def trend(data: Trend, setter: Typesetter, width: float, room: float, theme: The
     span = max(right - left, 10.0)
     steps = max(len(data.columns) - 1, 1)
     places = [left + span * number / steps for number in range(len(data.columns))]
-    height = row * len(lines) + 16
+    # A date that is wider than its share of the axis stands in two lines.
+    heads = [lines_of(setter.set(words, _HEAD, max(span / steps - 4, 24)))[:2] for words in data.columns]
+    head = 7.0 + 8.5 * max(len(one) for one in heads)
+    row = min(_ROW * theme.scale, max(TREND_ROW, (room - head) / len(lines)))
+    height = row * len(lines) + head
     drawing, group = sheet(width, height)
-    for number, (place, words) in enumerate(zip(places, data.columns, strict=True)):
-        own = min(span / steps, 2 * _VALUE + 20) if 0 < number < steps else span / steps / 2 + _VALUE + 10
-        text(group, setter, place, height - 9, words, size=7, ink=MUTED, anchor="middle", room=own)
-    y = height - 16
+    for place, one in zip(places, heads, strict=True):
+        for number, words in enumerate(reversed(one)):
+            text(group, setter, place, height - head + 5 + 8.5 * number, words, size=7, ink=MUTED, anchor="middle")
+    y = height - head
     rules = [((0.0, y - row * number), (width, y - row * number)) for number in range(len(lines) + 1)]
     for one in lines:
         y -= row
