@@ -1,72 +1,75 @@
 """Report: chapters with what is missing, passages to write, the printed pages as they will be, export and issue."""
 
-import re
 from collections.abc import Callable, Iterable
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import QDateTime, QSignalBlocker, QStandardPaths, Qt, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QCheckBox,
     QComboBox,
-    QDateTimeEdit,
-    QFileDialog,
     QMenu,
+    QPushButton,
     QSpinBox,
+    QStackedWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from exercise_studio.desktop import icons, texts, theme
-from exercise_studio.desktop.actions import Act
+from exercise_studio.desktop import announce, icons, texts, theme
+from exercise_studio.desktop.actions import Act, Scope
 from exercise_studio.desktop.debrief import words
 from exercise_studio.desktop.debrief.fields import fill_combo
 from exercise_studio.desktop.desk import Desk
-from exercise_studio.desktop.frame import Elided
 from exercise_studio.desktop.page import Page
-from exercise_studio.desktop.report import rendering
-from exercise_studio.desktop.report.issuing import Issue, sample
-from exercise_studio.desktop.report.outline import Part, next_to_mend, outline, with_pages
-from exercise_studio.desktop.report.pages_view import PagesView, Wanted
+from exercise_studio.desktop.report import issuing, outline, rendering, taking_in
+from exercise_studio.desktop.report.edition_bar import EditionBar
+from exercise_studio.desktop.report.exporting import Exporting
+from exercise_studio.desktop.report.issued import IssuedReports
+from exercise_studio.desktop.report.issuing import Issue
+from exercise_studio.desktop.report.lists import chapters_model, checks_model
+from exercise_studio.desktop.report.outline import Check, Part, all_checks, next_check, telling
+from exercise_studio.desktop.report.pages_view import PERCENTS, PagesView, Wanted
 from exercise_studio.desktop.report.passages import Passages
-from exercise_studio.desktop.report.rendering import Pictures, Printed
+from exercise_studio.desktop.report.rendering import Pictures, Printed, Wish
+from exercise_studio.desktop.report.seeing import EYES
+from exercise_studio.desktop.report.taking_in import ActionsWorkbook
 from exercise_studio.desktop.texts import tr
-from exercise_studio.desktop.widgets.layout import INSIDE, Splitter, button, column, label, row
-from exercise_studio.desktop.widgets.tables import Column, RowsModel, Table
+from exercise_studio.desktop.widgets.elided import Elided
+from exercise_studio.desktop.widgets.layout import INSIDE, EmptyState, Splitter, button, column, label, row
+from exercise_studio.desktop.widgets.tables import Table
 from exercise_studio.domain.errors import KnownError
 from exercise_studio.domain.text import Lang
 from exercise_studio.journeys import reporting
-from exercise_studio.journeys.reporting import Made
+from exercise_studio.journeys.proofreading import Proof
 from exercise_studio.journeys.session import local_of, wall_clock
 from exercise_studio.language import N_, _
 from exercise_studio.reporting.document import ReportContent
 
 SETTLED: Final = 600
 """Milliseconds after the last change before the pages are printed anew (UX.md §10)."""
-GLYPHS: Final = {"missing": "!", "written": "✎", "drafted": "✓", "filled": "✓"}
-SAID: Final = {
-    "missing": N_("Something must still be written"),
-    "written": N_("Written by you"),
-    "drafted": N_("Drafted from the log"),
-    "filled": N_("Filled from plan and log"),
-}
-ZOOMS: Final = {"width": N_("Fit width"), "page": N_("Whole page"), "full": N_("100 %")}
-LANGUAGES: Final = {"ja": N_("Japanese"), "en": N_("English")}
+ZOOMS: Final = {"width": N_("Fit width"), "page": N_("Whole page")}
+COLUMNS: Final = 1500
+"""From this width on outline, passages and pages stand side by side."""
 
 
 class ReportPage(Page):
-    """The builder. Content is read on the database thread, printed and drawn on the computing one."""
+    """The builder. Content is read on the database thread, printed and drawn on the computing one.
+
+    Attributes:
+        parts: the chapters of the report that is shown.
+        checks: what is to be looked at in it, in its order.
+    """
 
     ACTIONS = (
         Act("refresh", N_("Refresh the preview"), ("Ctrl+R",), icon="refresh"),
-        Act("export", N_("Export as PDF…"), ("Ctrl+E",), icon="export"),
+        Act("export", N_("Export as PDF…"), ("Ctrl+P", "Ctrl+E"), icon="export"),
         Act("issue", N_("Issue…"), ("Ctrl+Shift+E",), icon="flag"),
-        Act("next", N_("Next to mend"), ("Ctrl+J",), icon="next"),
+        Act("issued", N_("Issued reports…"), ("Ctrl+Shift+O",)),
+        Act("next", N_("Next check"), ("Ctrl+J",), icon="next"),
+        Act("step", N_("Look at the next check and stay in the list"), ("N",), scope=Scope.WIDGET),
         Act("back", N_("Previous page of the report"), ("Alt+Left",), icon="left"),
         Act("forward", N_("Next page of the report"), ("Alt+Right",), icon="right"),
         Act("mono", N_("B/W"), ("Ctrl+B",), hint=N_("As a black-and-white printer prints it"), checkable=True),
@@ -76,23 +79,26 @@ class ReportPage(Page):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self.lang: Lang = words.lang()
         self.content: ReportContent | None = None
         self.parts: list[Part] = []
+        self.checks: list[Check] = []
+        self._check = ""
         self._printed: Printed | None = None
         self._stale = True
-        self._wanted_path: tuple[Path, Lang, bool] | None = None
         self._settled = QTimer(self)
         self._settled.setSingleShot(True)
         self._settled.setInterval(SETTLED)
         self._settled.timeout.connect(self.refresh_preview)
+        self.exporting = Exporting(desk, self.wish, self._keep, self)
+        self.exporting.said.connect(self._said)
+        self.workbook = ActionsWorkbook(desk, self)
         self.body.setSpacing(INSIDE)
         self.body.addLayout(self._head())
         self.splitter = Splitter("report", desk.settings, sizes=(340, 580))
         self.splitter.addWidget(self._left())
         self.splitter.addWidget(self._right())
         self.splitter.setStretchFactor(0, 1)
-        self.splitter.setStretchFactor(1, 2)
+        self.splitter.setStretchFactor(1, 1)
         self.splitter.restore()
         self.body.addWidget(self.splitter, 1)
         texts.on_language(self.retranslate)
@@ -100,82 +106,99 @@ class ReportPage(Page):
     def handlers(self) -> dict[str, Callable[..., object]]:
         return {
             "refresh": self.refresh_preview, "export": self.ask_export, "issue": self.ask_issue, "next": self.go_to_next,
-            "back": self._page_back, "forward": self._page_forward, "mono": self._mono,
+            "step": self.step, "back": self._page_back, "forward": self._page_forward, "mono": self._mono,
+            "issued": self.show_issued,
         }  # fmt: skip
 
     # building
 
     def _head(self) -> Any:
-        self._languages = QButtonGroup(self)
-        line = row(spacing=2)
-        for lang, title in LANGUAGES.items():
-            choice = _segment(title)
-            choice.setProperty("lang", lang)
-            choice.setChecked(lang == self.lang)
-            self._languages.addButton(choice)
-            line.addWidget(choice)
-        self._languages.buttonClicked.connect(self._language_chosen)
-        self.as_of_on = QCheckBox()
-        tr(self.as_of_on.setText, N_("As of"))
-        tr(self.as_of_on.setToolTip, N_("What was known at that minute; otherwise everything so far"))
-        self.as_of = QDateTimeEdit()
-        self.as_of.setCalendarPopup(True)
-        self.as_of.setDisplayFormat("yyyy/MM/dd HH:mm")
-        self.as_of.setEnabled(False)
-        texts.name(self.as_of, N_("As of"))
-        self.as_of_on.toggled.connect(self._as_of_switched)
-        self.as_of.dateTimeChanged.connect(self.later)
-        self.export_button = QToolButton()
-        self.export_button.setProperty("look", "quiet")
-        self.export_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.export_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.export_button.setIcon(icons.icon("more"))
-        texts.name(self.export_button, N_("Other exports"))
-        tr(self.export_button.setToolTip, N_("Other exports"))
-        menu = QMenu(self.export_button)
-        self._both = menu.addAction("")
-        tr(self._both.setText, N_("Both languages as PDF…"))
-        self._both.triggered.connect(self.ask_export_both)
-        self.export_button.setMenu(menu)
-        export = button(N_("Export as PDF…"), None, "primary")
-        self.acts.attach(export, "export")
-        self.issued = label(look="caption")
-        return row(
-            line, self.as_of_on, self.as_of, 1, self.issued, self.acts.button("issue"), export, self.export_button
-        )
+        self.bar = EditionBar(words.lang())
+        self.bar.about_to_change.connect(self._keep)
+        self.bar.changed.connect(self._another)
+        self.bar.moment_changed.connect(self.later)
+        self.as_of, self.as_of_on = self.bar.as_of, self.bar.as_of_on
+        self.issued = QToolButton()
+        self.issued.setProperty("look", "quiet")
+        self.issued.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.issued.clicked.connect(self.show_issued)
+        tr(self.issued.setToolTip, N_("Issued reports…"))
+        self.bar.layout().addWidget(self.issued)
+        self.export_button = button(N_("Export"), None, "primary", icon="export")
+        self.export_button.setMenu(self.exporting.menu(self.acts["export"], self.export_button))
+        tr(self.export_button.setToolTip, N_("Export the report as a file"))
+        texts.name(self.export_button, N_("Export"))
+        self.more_button = QToolButton()
+        self.more_button.setProperty("look", "quietmenu")
+        self.more_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.more_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.more_button.setIcon(icons.icon("more"))
+        texts.name(self.more_button, N_("More: issued reports, workbook of actions"))
+        tr(self.more_button.setToolTip, N_("More: issued reports, workbook of actions"))
+        more = QMenu(self.more_button)
+        more.addAction(self.acts["issued"])
+        more.addSeparator()
+        more.addActions(self.workbook.menu(more).actions())
+        self.more_button.setMenu(more)
+        head = row(self.bar, self.acts.button("issue"), self.export_button, self.more_button)
+        head.setStretch(0, 1)
+        for number in range(1, head.count()):
+            head.setAlignment(head.itemAt(number).widget(), Qt.AlignmentFlag.AlignTop)
+        return head
 
     def _left(self) -> QWidget:
-        columns = (
-            Column(N_("Chapter"), _title, width=0, tip=_said),
-            Column(N_("State"), _glyph, width=60, tip=_said, ink=_ink),
-            Column(N_("Page"), _page, width=66, number=True),
-        )
-        self.rows = RowsModel(columns)
+        self.rows = chapters_model()
         self.table = Table(self.rows, name=N_("Chapters of the report"), density="compact")
-        self.table.setMinimumHeight(theme.scaled(120))
         self.table.current_changed.connect(self._chapter_chosen)
         self.table.opened.connect(self._write)
-        self.checks = label(look="muted", wrap=True)
+        self.check_rows = checks_model()
+        self.check_table = Table(self.check_rows, name=N_("What is to be looked at"), density="compact")
+        self.check_table.current_changed.connect(self._check_chosen)
+        self.check_table.opened.connect(self._mend)
+        self.nothing = EmptyState(
+            N_("✓ Nothing is missing."), N_("No gap, no person's name, no number without a source.")
+        )
+        self.lists = QStackedWidget()
+        for one in (self.table, self.check_table, self.nothing):
+            self.lists.addWidget(one)
+        self.lists.setMinimumHeight(theme.scaled(110))
+        self.chapters_button = self._list_button(N_("Chapters"))
+        self.checks_button = self._list_button(N_("Checks: {count}"), count=0)
+        self.chapters_button.setChecked(True)
+        self._list_buttons = QButtonGroup(self)
+        self._list_buttons.addButton(self.chapters_button)
+        self._list_buttons.addButton(self.checks_button)
+        self._list_buttons.buttonClicked.connect(self._show_list)
+        self.summary = Elided("muted")
         self.passages = Passages(self.roles)
         self.passages.written.connect(self._written)
         self.passages.elsewhere.connect(self.desk.go)
-        self.passages.setMinimumHeight(theme.scaled(150))
+        self.passages.setMinimumHeight(theme.scaled(130))
         top = QWidget()
-        checks = row(self.checks, self.acts.button("next", "quiet"))
-        checks.setStretchFactor(self.checks, 1)
-        top.setLayout(column(self.table, checks))
-        left = Splitter("report-left", self.desk.settings, Qt.Orientation.Vertical, sizes=(290, 250))
-        left.addWidget(top)
-        left.addWidget(self.passages)
-        left.setMinimumWidth(theme.scaled(300))
-        left.restore()
-        return left
+        choice = row(self.chapters_button, self.checks_button, 1, self.acts.button("next", "quiet"), spacing=2)
+        top.setLayout(column(choice, self.lists, self.summary))
+        self.left_side = Splitter("report-left", self.desk.settings, Qt.Orientation.Vertical, sizes=(290, 250))
+        self.left_side.addWidget(top)
+        self.left_side.addWidget(self.passages)
+        self.left_side.setMinimumWidth(theme.scaled(320))
+        self.left_side.restore()
+        return self.left_side
+
+    def _list_button(self, title: str, **params: Any) -> QPushButton:
+        found = button(title, None, "segment", **params)
+        found.setCheckable(True)
+        return found
 
     def _right(self) -> QWidget:
         self.view = PagesView()
         self.view.wanted.connect(self._pictures_wanted)
         self.view.page_changed.connect(self._page_changed)
         self.view.zoomed.connect(self._mark_zoom)
+        self.refused = EmptyState(N_("This report cannot be made"))
+        self.refused.text.show()
+        self.shown = QStackedWidget()
+        self.shown.addWidget(self.view)
+        self.shown.addWidget(self.refused)
         self.number = QSpinBox()
         self.number.setMinimum(0)
         self.number.lineEdit().setTextMargins(6, 0, 0, 0)
@@ -185,45 +208,57 @@ class ReportPage(Page):
         self.of = label()
         self.zooms = QComboBox()
         fill_combo(self.zooms, ZOOMS, "width")
+        for percent in PERCENTS:
+            self.zooms.addItem(f"{percent} %", str(percent))
         self.zooms.currentIndexChanged.connect(self._zoom_chosen)
         texts.name(self.zooms, N_("Size of the pages"))
+        self.eyes = QComboBox()
+        fill_combo(self.eyes, EYES, "colour")
+        self.eyes.currentIndexChanged.connect(self._eye_chosen)
+        texts.name(self.eyes, N_("How the pages are seen"))
+        tr(self.eyes.setToolTip, N_("The pages as a black-and-white printer prints them, and as other eyes see them"))
         self.status = Elided("caption")
-        mono = self.acts.button("mono", "chip")
         bar = row(
             self.acts.button("back", "quiet", icon_only=True), self.number, self.of,
-            self.acts.button("forward", "quiet", icon_only=True), self.zooms, mono, self.status,
-            self.acts.button("refresh", "quiet", icon_only=True),
+            self.acts.button("forward", "quiet", icon_only=True), self.zooms, self.eyes,
+            self.acts.button("refresh", "quiet", icon_only=True), 1, spacing=4,
         )  # fmt: skip
-        bar.setStretchFactor(self.status, 1)
         holder = QWidget()
         whole = QVBoxLayout(holder)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(INSIDE)
         whole.addLayout(bar)
-        whole.addWidget(self.view, 1)
+        whole.addWidget(self.shown, 1)
+        whole.addWidget(self.status)
         holder.setMinimumWidth(theme.scaled(420))
         return holder
 
     # the exercise
 
+    @property
+    def lang(self) -> Lang:
+        """The language of the report, whatever the window's is."""
+        return self.wish().lang
+
+    def wish(self) -> Wish:
+        """The report that is chosen."""
+        return self.bar.wish()
+
     def open_exercise(self) -> None:
         self._settled.stop()
-        self.content, self._printed, self.parts, self._stale = None, None, [], True
+        self.content, self._printed, self._stale = None, None, True
+        self.parts, self.checks = [], []
         self.rows.set_rows([])
+        self.check_rows.set_rows([])
         self.passages.show_part(None)
         self.view.clear()
-        exercise = self.desk.exercise
-        if exercise is not None:
-            now = local_of(wall_clock(), exercise.plan.time_zone)
-            with QSignalBlocker(self.as_of), QSignalBlocker(self.as_of_on):
-                self.as_of.setDateTime(QDateTime(now))
-                self.as_of_on.setChecked(False)
-                self.as_of.setEnabled(False)
+        self.bar.open_exercise(self.desk.exercise)
         self._say_issued()
         if self.isVisible():
             self.refresh_preview()
 
     def refresh(self, changes: Any) -> None:
+        self.bar.offer(self.desk.exercise)
         self._say_issued()
         self.later()
 
@@ -247,6 +282,10 @@ class ReportPage(Page):
     def retranslate(self) -> None:
         """What is not set through tr."""
         self._say_issued()
+        self._say_checks()
+
+    def _keep(self) -> None:
+        self.passages.keep()
 
     # preview
 
@@ -257,6 +296,12 @@ class ReportPage(Page):
         else:
             self._stale = True
 
+    def _another(self) -> None:
+        """Another edition or language: the fields of the passages are those of another report."""
+        self.passages.show_part(None)
+        self.view.unmark()
+        self.refresh_preview()
+
     def refresh_preview(self) -> None:
         """Print anew now; the pages that are shown stay until the new ones are there."""
         self._settled.stop()
@@ -264,28 +309,31 @@ class ReportPage(Page):
         if exercise is None:
             return
         self._stale = False
-        self._say(N_("Refreshing…"))
-        exercise.ask(rendering.content_of, self.lang, self._moment(), then=self._content_ready, latest="report/content")
-
-    def _moment(self) -> datetime | None:
-        if not self.as_of_on.isChecked():
-            return None
-        chosen = self.as_of.dateTime()
-        day, at = chosen.date(), chosen.time()
-        # Local time of the exercise's zone, whatever the machine's is.
-        return datetime(day.year(), day.month(), day.day(), at.hour(), at.minute())  # noqa: DTZ001
-
-    def _content_ready(self, content: ReportContent) -> None:
-        self.content = content
-        self._show_parts(outline(content))
+        self.say(N_("Refreshing…"))
         self.desk.tasks.run(
-            rendering.print_report, content,
-            then=self._printed_ready, failed=self._print_failed, latest="report/print", compute=True,
+            rendering.proof_of, exercise.session, self.wish(),
+            then=self._proof_ready, failed=self._refused, latest="report/content",
         )  # fmt: skip
 
+    def _proof_ready(self, proof: Proof) -> None:
+        self.content = proof.content
+        parts = outline.outline(proof)
+        self._show_parts(outline.with_pages_of(parts, self.parts))
+        self._print()
+
+    def _print(self) -> None:
+        if self.content is not None:
+            self.desk.tasks.run(
+                rendering.print_report, self.content, outline.needles(self.parts), self.view.eye == "mono",
+                then=self._printed_ready, failed=self._refused, latest="report/print", compute=True,
+            )  # fmt: skip
+
     def _printed_ready(self, printed: Printed) -> None:
+        if self.content is None:
+            return
         self._printed = printed
-        self._show_parts(with_pages(self.parts, printed.marks))
+        self._show_parts(outline.with_printing(self.parts, self.content, printed))
+        self.shown.setCurrentWidget(self.view)
         self.view.show_pages(printed.sizes)
         with QSignalBlocker(self.number):
             self.number.setRange(1, max(1, len(printed.sizes)))
@@ -294,51 +342,81 @@ class ReportPage(Page):
         exercise = self.desk.exercise
         if exercise is not None:
             now = local_of(wall_clock(), exercise.plan.time_zone)
-            self._say(N_("As it was at {time}"), time=f"{now:%H:%M:%S}")
+            self.say(N_("As it was at {time}"), time=f"{now:%H:%M:%S}")
 
-    def _print_failed(self, error: Exception) -> None:
-        self._say(N_("The preview could not be made"))
-        if isinstance(error, KnownError):
-            self.desk.tell_error(error)
-        else:
+    def _refused(self, error: Exception) -> None:
+        """What cannot be made says so in the place of the pages; a fault of the program goes to the crash dialog."""
+        self.say(N_("The preview could not be made"))
+        if not isinstance(error, KnownError):
             self.desk.bug(error)
+            return
+        self.content = None
+        self._show_parts([])
+        tr(self.refused.text.setText, _Told(error))
+        self.shown.setCurrentWidget(self.refused)
 
     def _pictures_wanted(self, wanted: Wanted) -> None:
         if self._printed is not None:
             self.desk.tasks.run(
-                rendering.draw, self._printed.pdf, wanted.pages, wanted.generation,
+                rendering.draw, self._printed.pdf, wanted.pages, wanted.generation, wanted.eye,
                 then=self._pictures_ready, latest="report/draw", compute=True,
             )  # fmt: skip
 
     def _pictures_ready(self, pictures: Pictures) -> None:
         self.view.take(pictures)
 
-    def _say(self, source: str, **params: Any) -> None:
+    def say(self, source: str, **params: Any) -> None:
+        """In the line of status."""
         tr(self.status.set_full, source, **params)
 
-    # chapters
+    def _said(self, told: tuple[str, dict[str, Any]]) -> None:
+        self.say(told[0], **told[1])
+
+    # chapters and checks
 
     def _show_parts(self, parts: list[Part]) -> None:
-        pages = {part.id: part.page for part in self.parts}
-        self.parts = [
-            p if p.page >= 0 else Part(p.id, p.number, p.title, p.passages, p.named, pages.get(p.id, -1)) for p in parts
-        ]
-        at = self.table.current_row
-        with QSignalBlocker(self.table):
-            self.rows.set_rows(self.parts)
-            place = next((n for n, part in enumerate(self.parts) if at is not None and part.id == at.id), 0)
-            if self.parts:
+        self.parts, self.checks = parts, all_checks(parts)
+        at, check = self.table.current_row, self.check_table.current_row
+        with QSignalBlocker(self.table), QSignalBlocker(self.check_table):
+            self.rows.set_rows(parts)
+            first = 1 if len(parts) > 1 and parts[0].id == outline.COVER else 0
+            place = next((n for n, part in enumerate(parts) if at is not None and part.id == at.id), first)
+            if parts:
                 self.table.select_row(place)
-        self.passages.show_part(self.parts[place] if self.parts else None)
-        missing, named = sum(part.missing for part in self.parts), sum(len(part.named) for part in self.parts)
-        source = N_("To be written: {missing}") if missing else N_("✓ Nothing is missing.")
-        if named:
-            source = N_("To be written: {missing}, names of persons: {named}")
-        tr(self.checks.setText, source, missing=missing, named=named)
-        self.acts["next"].setEnabled(bool(missing or named))
+            self.check_rows.set_rows(self.checks)
+            same = next((n for n, one in enumerate(self.checks) if check is not None and one.key == check.key), None)
+            if same is not None:
+                self.check_table.select_row(same)
+        self.passages.show_part(parts[place] if parts else None)
+        self._say_checks()
+        self._show_list()
+
+    def _say_checks(self) -> None:
+        tr(self.checks_button.setText, N_("Checks: {count}"), count=len(self.checks))
+        tr(self.summary.set_full, self._summary)
+        self.acts["next"].setEnabled(bool(self.checks))
+        self.acts["step"].setEnabled(bool(self.checks))
+
+    def _summary(self) -> str:
+        if not self.parts:
+            return ""
+        counts = {sort: sum(check.sort == sort for check in self.checks) for sort in outline.SORTS}
+        if not self.checks:
+            return _("✓ Nothing is missing; all numbers can be traced.")
+        told = [_(message, count=counts[sort]) for sort, message in outline.SORTS.items() if counts[sort]]
+        if not counts["number"]:
+            told.append(_("all numbers can be traced ✓"))
+        return _(" · ").join(told)
+
+    def _show_list(self, *_clicked: object) -> None:
+        if self.chapters_button.isChecked():
+            self.lists.setCurrentWidget(self.table)
+        else:
+            self.lists.setCurrentWidget(self.check_table if self.checks else self.nothing)
 
     def _chapter_chosen(self, part: Part | None) -> None:
         self.passages.show_part(part)
+        self.view.unmark()
         if part is not None and part.page >= 0:
             self.view.go(part.page)
 
@@ -346,35 +424,64 @@ class ReportPage(Page):
         self.passages.focus()
 
     def go_to_next(self) -> None:
-        """The next chapter with something to write or a person's name."""
-        current = self.table.currentIndex().row()
-        found = next_to_mend(self.parts, current)
-        if found is not None:
-            self.table.select_row(found)
-            self.passages.focus()
+        """The next thing to look at, with the cursor in its passage."""
+        if (check := self._next()) is not None:
+            self._mend(check)
+
+    def step(self) -> None:
+        """The next thing to look at; the keys stay where they are, so that the key can be pressed again."""
+        self._next()
+
+    def _next(self) -> Check | None:
+        found = next_check(self.checks, self._check)
+        if found is None:
+            return None
+        check = self.checks[found]
+        with QSignalBlocker(self.check_table):
+            self.check_table.select_row(found)
+        self._look_at(check)
+        announce.announce(self, telling(check))
+        return check
+
+    def _check_chosen(self, check: Check | None) -> None:
+        if check is not None:
+            self._look_at(check)
+
+    def _look_at(self, check: Check) -> None:
+        """Its chapter, its passage and its page, with a mark beside it."""
+        self._check = check.key
+        place = next((n for n, part in enumerate(self.parts) if part.id == check.part), None)
+        if place is None:
+            return
+        with QSignalBlocker(self.table):
+            self.table.select_row(place)
+        self.passages.show_part(self.parts[place])
+        self.passages.reveal(check.slot)
+        if check.place is not None:
+            self.view.go_to(check.place)
+        elif self.parts[place].page >= 0:
+            self.view.go(self.parts[place].page)
+
+    def _mend(self, check: Check) -> None:
+        self._look_at(check)
+        if check.slot:
+            self.passages.focus(check.slot)
+        elif self.passages.go.isVisible():
+            self.passages.go.setFocus()
 
     def _written(self, said: tuple[str, str]) -> None:
         if self.desk.exercise is not None:
-            self.desk.exercise.do(reporting.edit_section, said[0], said[1], lang=self.lang)
+            self.desk.exercise.do(reporting.edit_section, said[0], said[1], lang=self._written_in())
+
+    def _written_in(self) -> Lang:
+        """The language of the passages that are shown, also while another report is on its way."""
+        return self.content.language if self.content is not None else self.lang
 
     # head and toolbar
 
-    def _language_chosen(self, choice: QToolButton) -> None:
-        self.use_report_language(choice.property("lang"))
-
     def use_report_language(self, lang: Lang) -> None:
         """The language of the report, whatever the window's is."""
-        if lang == self.lang:
-            return
-        self.passages.keep()
-        self.lang = lang
-        for choice in self._languages.buttons():
-            choice.setChecked(choice.property("lang") == lang)
-        self.refresh_preview()
-
-    def _as_of_switched(self, on: bool) -> None:
-        self.as_of.setEnabled(on)
-        self.later()
+        self.bar.use_language(lang)
 
     def _say_issued(self) -> None:
         exercise = self.desk.exercise
@@ -404,153 +511,110 @@ class ReportPage(Page):
         self.zooms.setCurrentIndex(self.zooms.findData(self.view.zoom))
 
     def _mono(self, on: bool) -> None:
-        self.view.set_mono(on)
+        if on != (self.view.eye == "mono"):
+            self.eyes.setCurrentIndex(self.eyes.findData("mono" if on else "colour"))
 
-    # export
+    def _eye_chosen(self) -> None:
+        eye = self.eyes.currentData()
+        self.view.set_eye(eye)
+        self.acts["mono"].setChecked(eye == "mono")
+        if self._printed is not None and self._printed.mono != (eye == "mono"):
+            self.say(N_("Refreshing…"))
+            self._print()
 
-    def file_name(self, lang: Lang) -> str:
-        """What an exported report is called unless somebody says otherwise."""
-        exercise = self.desk.exercise
-        if exercise is None:
-            return "report.pdf"
-        title = exercise.plan.title.get(lang)
-        kind = "改善報告書" if lang == "ja" else "Improvement report"
-        day = words.today(exercise)
-        return re.sub(r'[\\/:*?"<>|\s]+', "_", f"{kind}_{title}_{day:%Y%m%d}_{lang}") + ".pdf"
-
-    def _folder(self) -> Path:
-        place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        return self._last_folder if hasattr(self, "_last_folder") else Path(place)
-
-    def _ask_path(self, lang: Lang) -> Path | None:
-        """Where to; None when somebody goes back."""
-        self.passages.keep()
-        wanted, _filter = QFileDialog.getSaveFileName(
-            self, _("Export the report"), str(self._folder() / self.file_name(lang)), _("PDF files (*.pdf)")
-        )
-        if not wanted:
-            return None
-        path = Path(wanted)
-        if path.suffix.lower() != ".pdf":
-            path = path.with_name(path.name + ".pdf")
-        self._last_folder = path.parent
-        return path
+    # export and issue
 
     def ask_export(self) -> None:
-        """Export in the language of the report."""
-        path = self._ask_path(self.lang) if self.desk.exercise is not None else None
-        if path is not None:
-            self.export(path, self.lang)
-
-    def ask_export_both(self) -> None:
-        """Export in both languages, side by side."""
-        path = self._ask_path("ja") if self.desk.exercise is not None else None
-        if path is None:
-            return
-        stem = re.sub(r"[_-]ja$", "", path.stem)
-        self.export(path, "ja")
-        self.export(path.with_name(f"{stem}_en.pdf"), "en")
+        """Export what is shown as PDF."""
+        self.exporting.ask()
 
     def export(self, path: Path, lang: Lang, *, issue: bool = False) -> None:
-        """Write the report; the file appears whole or not at all."""
-        exercise = self.desk.exercise
-        if exercise is not None:
-            self._say(N_("Writing the file…"))
-            exercise.do(
-                reporting.export, path, lang=lang, as_of=self._moment(), issue=issue,
-                then=self._exported, failed=self._export_failed,
-            )  # fmt: skip
-
-    def _exported(self, made: Made) -> None:
-        self._exported_to = made.path
-        self._say(N_("Written: {name}"), name=made.path.name)
-        size = max(1, round(made.size / 1024))
-        source = N_("{path} was written ({size} KB).")
-        if made.number is not None:
-            source = N_("The report was issued as edition {number}: {path} ({size} KB).")
-        self.desk.tell(
-            source, kind="calm", action=N_("Open the folder"), then=self.open_folder, key=f"report/{made.path.name}",
-            path=str(made.path), size=size, number=made.number,
-        )  # fmt: skip
-
-    def _export_failed(self, error: Exception) -> None:
-        self._say(N_("The file was not written"))
-        if isinstance(error, KnownError):
-            self.desk.tell_error(error, action=N_("Save elsewhere"), then=self.ask_export)
-        else:
-            self.desk.bug(error)
-
-    def open_folder(self) -> None:
-        """Show where the file lies."""
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._exported_to.parent)))
+        """Write what is shown, in a language."""
+        wish = self.wish()
+        self.exporting.export(path, Wish(lang, wish.as_of, wish.edition, wish.options), issue=issue)
 
     def ask_issue(self) -> None:
-        """Say what issuing means and what is missing."""
+        """Say which number it gets, what changed since the last issue and what is missing; built anew for that."""
         exercise = self.desk.exercise
         if exercise is None:
             return
         self.passages.keep()
-        number = max((one.number for one in exercise.learning.issued), default=0) + 1
-        Issue(number, self.parts, self.issue, self).open()
+        self.desk.tasks.run(
+            rendering.proof_of, exercise.session, self.wish(), then=self._confirm, latest="report/issue"
+        )  # fmt: skip
 
-    def issue(self) -> None:
-        """Choose the file and issue."""
-        path = self._ask_path(self.lang)
-        if path is not None:
-            self.export(path, self.lang, issue=True)
+    def _confirm(self, proof: Proof) -> None:
+        exercise = self.desk.exercise
+        if exercise is None:
+            return
+        issued = exercise.learning.issued
+        number = max((one.number for one in issued), default=0) + 1
+        content = proof.content
+        last = issuing.last_alike(issued, content.edition, content.language, content.variant)
+        parts = outline.outline(proof)
+        Issue(number, parts, self.exporting.ask_and_issue, self, content=content, last=last).open()
+
+    def show_issued(self) -> None:
+        """The list of what was issued."""
+        if self.desk.exercise is not None:
+            IssuedReports(self.desk, self).open()
+
+    # Qt
+
+    def resizeEvent(self, event: Any) -> None:
+        super().resizeEvent(event)
+        beside = self.width() >= theme.scaled(COLUMNS)
+        orientation = Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical
+        if self.left_side.orientation() != orientation:
+            self.left_side.setOrientation(orientation)
+            if beside:
+                wide = self.width()
+                self.left_side.setSizes([round(wide * 0.23), round(wide * 0.34)])
+                self.splitter.setSizes([round(wide * 0.57), round(wide * 0.43)])
+            else:
+                self.left_side.restore()
+                self.splitter.restore()
 
     # pictures
 
     def gallery_states(self) -> Iterable[tuple[str, Callable[[], object]]]:
         yield "findings", partial(self._gallery_part, "findings")
-        yield "recommendations", partial(self._gallery_part, "recommendations")
+        yield "summary", partial(self._gallery_part, "summary")
+        yield "checks", self._gallery_checks
         yield "mono", self.acts["mono"].trigger
+        yield "deutan", partial(self._gallery_eye, "deutan")
+        yield "organisation", partial(self._gallery_edition, "organisation")
+        yield "redacted", partial(self._gallery_edition, "redacted")
+        yield "aar-ip", partial(self._gallery_edition, "aar-ip")
+        yield "full", partial(self._gallery_edition, "full")
 
     def _gallery_part(self, name: str) -> None:
         self.table.select_row(next((n for n, part in enumerate(self.parts) if part.id == name), 0))
 
+    def _gallery_checks(self) -> None:
+        self.checks_button.click()
+        self.step()
+
+    def _gallery_eye(self, eye: str) -> None:
+        self.eyes.setCurrentIndex(self.eyes.findData(eye))
+
+    def _gallery_edition(self, edition: str) -> None:
+        self._gallery_eye("colour")
+        self.chapters_button.click()
+        self.bar.choose(edition)
+
     @classmethod
     def gallery_dialogs(cls) -> Iterable[tuple[str, Callable[[Desk], QWidget]]]:
-        yield "issue", sample
+        yield "issue", issuing.sample
+        yield "issued", IssuedReports
+        yield "workbook", taking_in.sample
 
 
-def _segment(title: str) -> QToolButton:
-    choice = QToolButton()
-    choice.setProperty("look", "segment")
-    choice.setCheckable(True)
-    choice.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    tr(choice.setText, title)
-    texts.name(choice, N_("Report in: {language}"), language=_Said(title))
-    tr(choice.setToolTip, N_("Report in: {language}"), language=_Said(title))
-    return choice
+class _Told:
+    """A known error in the language in use."""
 
-
-class _Said:
-    """A message as a parameter of another one."""
-
-    def __init__(self, msgid: str) -> None:
-        self._msgid = msgid
+    def __init__(self, error: KnownError) -> None:
+        self._error = error
 
     def __call__(self) -> str:
-        return _(self._msgid)
-
-
-def _title(part: Part) -> str:
-    return f"{part.number}  {part.title}"
-
-
-def _glyph(part: Part) -> str:
-    return f"⚠ {GLYPHS[part.state]}" if part.named else GLYPHS[part.state]
-
-
-def _ink(part: Part) -> str | None:
-    return "danger.fill" if part.missing or part.named else "ink.muted"
-
-
-def _said(part: Part) -> str:
-    said = f"{part.number}  {part.title}\n{_(SAID[part.state])}"
-    return f"{said}\n{_('Words in it seem to name a person.')}" if part.named else said
-
-
-def _page(part: Part) -> str:
-    return str(part.page + 1) if part.page >= 0 else ""
+        return self._error.text(words.lang())

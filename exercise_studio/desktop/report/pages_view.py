@@ -2,17 +2,19 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPen, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from exercise_studio.desktop import texts, theme
-from exercise_studio.desktop.report.rendering import Pictures
+from exercise_studio.desktop.report.rendering import Pictures, Place
 from exercise_studio.language import N_, _
 
-Zoom = Literal["width", "page", "full"]
+Zoom = str
+""""width" fills the width, "page" shows whole pages, "150" is one and a half times the size on paper."""
+PERCENTS: Final = (50, 75, 100, 125, 150, 200, 300)
 GAP: Final = 12
 POINTS_PER_INCH: Final = 72
 KEPT: Final = 5
@@ -20,22 +22,24 @@ KEPT: Final = 5
 
 
 class Wanted(NamedTuple):
-    """Pages in sight that have no picture yet, each with its device pixels a point, and of which printing."""
+    """Pages in sight that have no picture yet, each with its device pixels a point; of which printing, for which eye."""
 
     pages: tuple[tuple[int, float], ...]
     generation: int
+    eye: str = "colour"
 
 
 class _Picture(NamedTuple):
     generation: int
     scale: float
     image: QImage
+    eye: str
 
 
 class PagesView(QAbstractScrollArea):
     """Attributes:
         generation: counts the printings that were shown.
-        mono: whether it is shown as a black-and-white printer would print it.
+        eye: how it is looked at, an id of seeing.EYES; an older picture stays until there is one for the new eye.
     Signals:
         wanted: a Wanted: pictures are needed.
         page_changed: the number of the page in sight, counted from 0.
@@ -49,7 +53,8 @@ class PagesView(QAbstractScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.generation = 0
-        self.mono = False
+        self.eye = "colour"
+        self._mark: Place | None = None
         self._sizes: tuple[tuple[float, float], ...] = ()
         self._pictures: dict[int, _Picture] = {}
         self._greys: dict[int, QImage] = {}
@@ -94,16 +99,16 @@ class PagesView(QAbstractScrollArea):
 
     def clear(self) -> None:
         """No pages."""
-        self._sizes, self._pictures, self._greys = (), {}, {}
+        self._sizes, self._pictures, self._greys, self._mark = (), {}, {}, None
         self._arrange()
         self._scrolled()
 
     def take(self, pictures: Pictures) -> None:
-        """Pictures that were wanted; those of an older printing come too late."""
-        if pictures.generation != self.generation:
+        """Pictures that were wanted; those of an older printing or for another eye come too late."""
+        if pictures.generation != self.generation or pictures.eye != self.eye:
             return
         for number, (scale, image) in pictures.pages.items():
-            self._pictures[number] = _Picture(pictures.generation, scale, image)
+            self._pictures[number] = _Picture(pictures.generation, scale, image, pictures.eye)
             self._greys.pop(number, None)
         first, last = self._in_sight()
         for number in [n for n in self._pictures if n < first - KEPT or n > last + KEPT]:
@@ -114,7 +119,7 @@ class PagesView(QAbstractScrollArea):
         self._ask()
 
     def set_zoom(self, zoom: Zoom) -> None:
-        """ "width" fills the width, "page" shows whole pages, "full" is the size on paper."""
+        """How large the pages are shown; the place one reads stays."""
         if zoom != self._zoom:
             place = self._place()
             self._zoom = zoom
@@ -122,16 +127,36 @@ class PagesView(QAbstractScrollArea):
             self._go_to(place)
             self._ask()
 
-    def set_mono(self, mono: bool) -> None:
-        """As in black and white."""
-        self.mono = mono
-        self.viewport().update()
+    def set_eye(self, eye: str) -> None:
+        """Look at the pages otherwise."""
+        if eye != self.eye:
+            self.eye = eye
+            self._greys = {}
+            self.viewport().update()
+            self._ask()
 
     def go(self, page: int) -> None:
         """Bring the top of a page into view."""
         if self._sizes:
             page = max(0, min(len(self._sizes) - 1, page))
             self.verticalScrollBar().setValue(round(self._tops[page] - self._gap() / 2))
+
+    def go_to(self, place: Place) -> None:
+        """Bring a place into the upper part of the view and mark it in the margin."""
+        if not 0 <= place.page < len(self._sizes):
+            return
+        self._mark = place
+        down = place.down * self._scale(place.page)
+        if down < self.viewport().height() * 0.7:
+            self.go(place.page)
+        else:
+            self.verticalScrollBar().setValue(round(self._tops[place.page] + down - self.viewport().height() * 0.3))
+        self.viewport().update()
+
+    def unmark(self) -> None:
+        """Take the mark in the margin away."""
+        self._mark = None
+        self.viewport().update()
 
     # places: a page and how far into it, so that the reader's eye finds the line again
 
@@ -156,8 +181,8 @@ class PagesView(QAbstractScrollArea):
     def _scale(self, number: int) -> float:
         """Logical pixels a point for a page: a landscape page is made to fit as an upright one is."""
         full = self.logicalDpiX() / POINTS_PER_INCH
-        if self._zoom == "full":
-            return full
+        if self._zoom.isdigit():
+            return full * int(self._zoom) / 100
         width, height = self._sizes[number]
         fit = max(80, self.viewport().width() - 2 * self._gap()) / width
         if self._zoom == "page":
@@ -210,14 +235,16 @@ class PagesView(QAbstractScrollArea):
         near = [*range(first, last + 1), *(n for n in (last + 1, first - 1) if 0 <= n < len(self._sizes))]
         missing = tuple((n, s) for n in near if not self._good(n, s := self._scale(n) * ratio))
         if missing:
-            wanted = Wanted(missing, self.generation)
+            wanted = Wanted(missing, self.generation, self.eye)
             if wanted != self._asked:
                 self._asked = wanted
                 self.wanted.emit(wanted)
 
     def _good(self, number: int, scale: float) -> bool:
         picture = self._pictures.get(number)
-        return picture is not None and picture.generation == self.generation and abs(picture.scale - scale) < 1e-6
+        if picture is None or (picture.generation, picture.eye) != (self.generation, self.eye):
+            return False
+        return abs(picture.scale - scale) < 1e-6
 
     def _scrolled(self) -> None:
         self.viewport().update()
@@ -254,13 +281,20 @@ class PagesView(QAbstractScrollArea):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            order: tuple[Zoom, ...] = ("page", "width", "full")
-            step = 1 if event.angleDelta().y() > 0 else -1
-            self.set_zoom(order[max(0, min(2, order.index(self._zoom) + step))])
+            self.set_zoom(self._next_zoom(larger=event.angleDelta().y() > 0))
             self.zoomed.emit()
             event.accept()
             return
         super().wheelEvent(event)
+
+    def _next_zoom(self, *, larger: bool) -> Zoom:
+        """The next percentage from the size that is shown now."""
+        now = (
+            round(self._scale(max(0, self._page)) * POINTS_PER_INCH / self.logicalDpiX() * 100) if self._sizes else 100
+        )
+        if larger:
+            return str(next((one for one in PERCENTS if one > now + 1), PERCENTS[-1]))
+        return str(next((one for one in reversed(PERCENTS) if one < now - 1), PERCENTS[0]))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps: dict[int, int] = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
@@ -287,12 +321,19 @@ class PagesView(QAbstractScrollArea):
             painter.fillRect(rect, Qt.GlobalColor.white)
             picture = self._pictures.get(number)
             if picture is not None:
-                image = self._grey(number) if self.mono else picture.image
+                # Until the black-and-white file is printed, its colours are taken away here.
+                image = self._grey(number) if self.eye == "mono" and picture.eye != "mono" else picture.image
                 exact = abs(image.width() - rect.width() * self.devicePixelRatioF()) <= 1
                 painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not exact)
                 painter.drawImage(rect, image)
             painter.setPen(QPen(theme.color("line.divider"), 1))
             painter.drawRect(rect.adjusted(0, 0, -1, -1))
+            if self._mark is not None and self._mark.page == number:
+                top = rect.top() + self._mark.down * self._scale(number)
+                wide = theme.scaled(5)
+                painter.fillRect(
+                    QRectF(rect.left() + wide, top - theme.scaled(2), wide, theme.scaled(22)), theme.color("line.focus")
+                )
         if self.hasFocus():
             painter.setPen(QPen(theme.color("line.focus"), 2))
             painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))

@@ -1,22 +1,25 @@
-"""The passages of one chapter that a person may write, kept while one types; the program's draft can always be had back."""
+"""The passages of one chapter that a person may write, beside the program's draft, which can always be had back."""
 
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from exercise_studio.desktop import theme
 from exercise_studio.desktop.debrief.fields import ProseField, Roles
-from exercise_studio.desktop.report.outline import PASSAGES, SOURCES, Part, Passage
+from exercise_studio.desktop.report.outline import SOURCES, Part, Passage, heading, telling, title_of
 from exercise_studio.desktop.texts import tr
-from exercise_studio.desktop.widgets.layout import BETWEEN, GRID, INSIDE, button, label, row
+from exercise_studio.desktop.widgets.layout import BETWEEN, GRID, INSIDE, Card, Paragraph, button, label, row
 from exercise_studio.language import N_
 
 PAUSE = 1500
 """Milliseconds without a key after which a passage is kept."""
+BESIDE = 560
+"""From this width on the draft stands beside one's own words, else below them."""
 
 
 class PassageField(QWidget):
-    """One passage.
+    """One passage: one's own words, and the draft beside them.
 
     Signals:
         written: (slot, text): it should be kept; an empty text takes the draft back.
@@ -30,16 +33,28 @@ class PassageField(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(GRID)
-        self.field = ProseField(PASSAGES.get(passage.slot, passage.slot), roles=roles, least=3)
+        self.field = ProseField(title_of(passage.slot), roles=roles, least=3)
         self.state = label(look="caption")
         self.draft = button(N_("Use the draft again"), self.take_draft, "link")
-        outer.addWidget(self.field)
+        self.beside = Card(look="well")
+        self.beside.body.setSpacing(GRID)
+        self.beside.body.addWidget(label(N_("The draft from the log"), "caption"))
+        self.drafted = Paragraph()
+        self.drafted.setProperty("look", "muted")
+        self.drafted.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.beside.body.addWidget(self.drafted)
+        self.beside.body.addStretch(1)
+        self._both = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._both.setSpacing(INSIDE)
+        self._both.addWidget(self.field, 1)
+        self._both.addWidget(self.beside, 1)
+        outer.addLayout(self._both)
         outer.addLayout(row(self.state, 1, self.draft))
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE)
         self._pause.timeout.connect(self._paused)
-        self.field.changed.connect(self._pause.start)
+        self.field.changed.connect(self._typed)
         self._base = ""
         self.show_passage(passage)
 
@@ -52,10 +67,12 @@ class PassageField(QWidget):
             # As the field gives it back: Qt turns spaces that do not break into plain ones.
             self._base = self.field.edit.toPlainText().strip()
         self.draft.setVisible(passage.edited)
+        self.drafted.setText(passage.draft)
         source = N_("Written by you") if passage.edited else N_("Drafted from the log")
         tr(self.state.setText, N_("Something must still be written") if passage.to_write else source)
         hint = N_("What should stand here?") if passage.to_write else ""
         tr(self.field.edit.setPlaceholderText, hint)
+        self._show_draft()
 
     @property
     def changed(self) -> bool:
@@ -68,7 +85,7 @@ class PassageField(QWidget):
         text = self.field.value()
         if text != self._base:
             self._base = text
-            self.passage = Passage(self.passage.slot, text, bool(text), not text)
+            self.passage = Passage(self.passage.slot, text, bool(text), not text, self.passage.draft)
             self.written.emit((self.passage.slot, text))
 
     def take_draft(self) -> None:
@@ -77,12 +94,28 @@ class PassageField(QWidget):
         self._base = self.field.edit.toPlainText().strip()
         self.written.emit((self.passage.slot, ""))
 
+    def _typed(self) -> None:
+        self._pause.start()
+        self._show_draft()
+
+    def _show_draft(self) -> None:
+        """The draft stands there while one's own words differ from it."""
+        differs = self.field.edit.toPlainText().strip() != self.passage.draft.strip()
+        self.beside.setVisible(bool(self.passage.draft) and (self.passage.edited or differs))
+
     def _paused(self) -> None:
         # A conversion under way is not ended by a pause.
         if self.field.edit.composing:
             self._pause.start()
         else:
             self.keep()
+
+    def resizeEvent(self, event: Any) -> None:
+        super().resizeEvent(event)
+        beside = self.width() >= theme.scaled(BESIDE)
+        direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        if self._both.direction() != direction:
+            self._both.setDirection(direction)
 
 
 class Passages(QScrollArea):
@@ -99,7 +132,7 @@ class Passages(QScrollArea):
     def __init__(self, roles: Roles, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._roles = roles
-        self._part = ""
+        self.part: Part | None = None
         self.fields: dict[str, PassageField] = {}
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -111,8 +144,8 @@ class Passages(QScrollArea):
         self.heading = label(look="section", wrap=True)
         self.note = label(look="muted", wrap=True)
         self.go = button(N_("Change it where it comes from"), self._go, "link")
-        self.named = label(look="error", wrap=True)
-        for part in (self.heading, self.note, self.named):
+        self.found = label(look="error", wrap=True)
+        for part in (self.heading, self.note, self.found):
             self._column.addWidget(part)
         self._column.addLayout(row(self.go, 1))
         self._column.addStretch(1)
@@ -122,8 +155,7 @@ class Passages(QScrollArea):
     def show_part(self, part: Part | None) -> None:
         """Show a chapter; the fields of the same one stay, with what is typed in them."""
         slots = [passage.slot for passage in part.passages] if part is not None else []
-        name = part.id if part is not None else ""
-        if name != self._part or slots != list(self.fields):
+        if (part.id if part else "") != (self.part.id if self.part else "") or slots != list(self.fields):
             self.keep()
             for field in self.fields.values():
                 field.hide()
@@ -137,14 +169,21 @@ class Passages(QScrollArea):
         elif part is not None:
             for passage in part.passages:
                 self.fields[passage.slot].show_passage(passage)
-        self._part = name
-        self.heading.setText(f"{part.number}  {part.title}" if part is not None else "")
+        self.part = part
+        tr(self.heading.setText, self._heading)
         tr(self.note.setText, N_("This chapter is filled from the plan and the log; there is nothing to write in it."))
         self.note.setVisible(part is not None and not slots)
         self.go.setVisible(part is not None and part.id in SOURCES)
-        words = ("「{}」" * len(part.named)).format(*part.named) if part is not None else ""
-        tr(self.named.setText, N_("⚠ {words} seems to name a person. Speak of a role."), words=words)
-        self.named.setVisible(bool(words))
+        tr(self.found.setText, self._found)
+        self.found.setVisible(bool(self._found()))
+
+    def _heading(self) -> str:
+        return heading(self.part) if self.part is not None else ""
+
+    def _found(self) -> str:
+        """What is to be looked at here; an empty field speaks for itself."""
+        checks = self.part.checks if self.part is not None else ()
+        return "\n".join(f"⚠ {telling(check)}" for check in checks if check.sort != "gap" or not check.slot)
 
     def keep(self) -> None:
         """Keep everything that is typed."""
@@ -164,8 +203,14 @@ class Passages(QScrollArea):
             wanted.field.edit.setFocus()
             self.ensureWidgetVisible(wanted)
 
+    def reveal(self, slot: str) -> None:
+        """Bring a passage into view without taking the keys."""
+        if slot in self.fields:
+            self.ensureWidgetVisible(self.fields[slot])
+
     def _go(self) -> None:
-        self.elsewhere.emit(SOURCES[self._part])
+        if self.part is not None:
+            self.elsewhere.emit(SOURCES[self.part.id])
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         moved = super().focusNextPrevChild(forward)

@@ -33,6 +33,23 @@ def printed_anew(qtbot: QtBot, page: ReportPage, generation: int) -> None:
     settle(qtbot, page.desk)
 
 
+def issue_dialog(qtbot: QtBot, page: ReportPage) -> Issue:
+    """What "Issue…" shows."""
+    page.acts["issue"].trigger()
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in page.findChildren(Issue)), timeout=20_000)
+    return next(one for one in page.findChildren(Issue) if one.isVisible())
+
+
+def to_passage(page: ReportPage) -> str:
+    """On to the next check that has a passage; its slot."""
+    for _turn in page.checks:
+        page.acts["next"].trigger()
+        check = next(one for one in page.checks if one.key == page._check)
+        if check.slot:
+            return check.slot
+    raise AssertionError("nothing is to be written")
+
+
 def text_of(page: ReportPage) -> str:
     assert page._printed is not None
     document = pypdfium2.PdfDocument(page._printed.pdf)
@@ -91,6 +108,21 @@ def test_a_newer_printing_keeps_the_page_one_reads_and_its_picture_meanwhile(qtb
     assert page.view._pictures[6].generation == page.view.generation
 
 
+@pytest.mark.parametrize("eye", ["protan", "deutan", "tritan"])
+def test_37_the_pages_can_be_seen_with_other_eyes(qtbot: QtBot, page: ReportPage, eye: str) -> None:
+    page.zooms.setCurrentIndex(page.zooms.findData("50"))
+    settle(qtbot, page.desk)
+    before = page.view._pictures[0].image
+    page.eyes.setCurrentIndex(page.eyes.findData(eye))
+    assert 0 in page.view._pictures, "what is shown stays meanwhile"
+    qtbot.waitUntil(lambda: page.view._pictures[0].eye == eye)
+
+    after = page.view._pictures[0].image
+    assert after.size() == before.size()
+    assert after.pixelColor(0, 0).name() == before.pixelColor(0, 0).name() == "#ffffff", "white stays white"
+    assert after != before
+
+
 def test_zoom_keeps_the_page_and_draws_it_at_its_size(qtbot: QtBot, page: ReportPage) -> None:
     page.view.go(3)
     page.zooms.setCurrentIndex(page.zooms.findData("page"))
@@ -101,15 +133,28 @@ def test_zoom_keeps_the_page_and_draws_it_at_its_size(qtbot: QtBot, page: Report
     assert abs(picture.height() - page.view._rect(3).height() * page.view.devicePixelRatioF()) <= 2
 
 
-def test_black_and_white_has_no_colour(page: ReportPage) -> None:
+def test_black_and_white_is_the_black_and_white_file_and_grey_until_it_is_there(qtbot: QtBot, page: ReportPage) -> None:
+    generation = page.view.generation
     page.acts["mono"].trigger()
     page.view.grab()
+    assert page.view._greys[0].isGrayscale(), "at once, from the picture that is there"
 
-    assert page.view._greys[0].isGrayscale()
+    printed_anew(qtbot, page, generation)
+    picture = page.view._pictures[page.view.page]
+    assert picture.eye == "mono"
+    assert picture.image.allGray()
+    assert page._printed is not None
+    assert page._printed.mono
+
+    generation = page.view.generation
+    page.acts["mono"].trigger()
+    printed_anew(qtbot, page, generation)
+    assert page.eyes.currentData() == "colour"
+    assert not page.view._pictures[page.view.page].image.allGray(), "the TLP mark is in colour"
 
 
 def test_a_passage_that_is_written_stands_in_the_pages(qtbot: QtBot, page: ReportPage, played: Played) -> None:
-    page.acts["next"].trigger()
+    to_passage(page)
     part = page.table.current_row
     assert part.missing
     slot = next(p.slot for p in part.passages if p.to_write)
@@ -191,13 +236,14 @@ def test_export_writes_a_pdf_and_says_where(
     assert not kept(played.file, played.over, "report_issued"), "an export is no issue"
     suggested = Path(modals.seen[0][1][2]).name
     assert suggested.endswith(f"_{lang}.pdf")
+    assert suggested.startswith("演習結果・改善報告書" if lang == "ja" else "Improvement_report")
 
 
 def test_both_languages_are_written_side_by_side(
     qtbot: QtBot, page: ReportPage, modals: Modals, tmp_path: Path
 ) -> None:
     modals.expect("QFileDialog.getSaveFileName", (str(tmp_path / "report_ja.pdf"), ""))
-    page.ask_export_both()
+    page.exporting.ask_both()
     qtbot.waitUntil((tmp_path / "report_en.pdf").exists, timeout=20_000)
     settle(qtbot, page.desk)
 
@@ -229,11 +275,10 @@ def test_issuing_numbers_the_report_and_warns_of_gaps(
     import hashlib
 
     target = tmp_path / "issued.pdf"
-    page.acts["issue"].trigger()
-    dialog = page.findChild(Issue)
-    assert dialog is not None
-    missing = next(part for part in page.parts if part.missing)
+    dialog = issue_dialog(qtbot, page)
+    missing = next(part for part in page.parts if part.missing and part.title)
     assert any(missing.title in label.text() for label in dialog.findChildren(type(page.of)))
+    assert dialog.since == [], "it is the first"
     modals.expect("QFileDialog.getSaveFileName", (str(target), ""))
 
     dialog._issue()
