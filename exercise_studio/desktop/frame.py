@@ -30,6 +30,7 @@ from exercise_studio.desktop.shell import FIRST
 from exercise_studio.desktop.status import StatusLine
 from exercise_studio.desktop.tasks import Fault
 from exercise_studio.desktop.texts import tr
+from exercise_studio.desktop.widgets.banners import Banners
 from exercise_studio.desktop.widgets.chips import ModeBadge, TlpChip
 from exercise_studio.desktop.widgets.elided import Elided
 from exercise_studio.desktop.widgets.layout import (
@@ -37,7 +38,6 @@ from exercise_studio.desktop.widgets.layout import (
     GRID,
     INSIDE,
     Banner,
-    Banners,
     EmptyState,
     button,
     label,
@@ -332,9 +332,10 @@ class Frame(QWidget):
     def _show_messages(self) -> None:
         from exercise_studio.desktop.dialogs import PastNotices
 
-        dialog = PastNotices(self.banners.past, self)
+        dialog = PastNotices(self.banners.past_lines(), self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+        dialog.setModal(False)  # read beside a run that goes on
+        dialog.show()
 
     def toggle_keys(self) -> None:
         """Show or hide the overlay with the keys of this page and of the window."""

@@ -240,3 +240,23 @@ class Refusing(Page):
 
     def may_close(self) -> bool:
         return self.allowed
+
+
+def test_a_low_window_shows_one_banner_and_dangers_first(qtbot: QtBot, frame: Frame) -> None:
+    frame.resize(1024, 660)
+    frame.show()
+    for number, kind in enumerate(("notice", "danger", "calm")):
+        frame.desk.tell(lambda number=number: f"message {number}", kind=kind, key=str(number))
+    assert [banner.key for banner in frame.banners.shown] == ["1", "2", "0"]
+    seen = [banner for banner in frame.banners.shown if banner.isVisible()]
+    assert [banner.key for banner in seen] == ["1"]
+    assert seen[0].more.text() == "ほか2件"
+    seen[0].more.click()
+    assert all(banner.isVisible() for banner in frame.banners.shown)
+    frame.desk.resolved.emit("1")
+    frame.desk.resolved.emit("2")
+    frame.desk.tell(lambda: "message 3", key="3")
+    assert [banner.isVisible() for banner in frame.banners.shown] == [True, False], "put together again once they fitted"
+    frame.resize(1366, 1000)
+    assert all(banner.isVisible() for banner in frame.banners.shown)
+    assert all(re.match(r"\d\d:\d\d  message \d$", line) for line in frame.banners.past_lines())

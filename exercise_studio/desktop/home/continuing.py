@@ -74,11 +74,10 @@ class ContinueCard(Card):
             return ""
         moment = datetime.fromtimestamp(self._cut_off.alive / 1000).astimezone()
         today = moment.date() == datetime.now().astimezone().date()
-        return _(
-            "“{title}” closed unexpectedly at {time}.",
-            title=texts.authored(self._card.title),
-            time=f"{moment:%H:%M}" if today else formats.moment(moment),
-        )
+        title = texts.authored(self._card.title)
+        if today:
+            return _("“{title}” closed unexpectedly at {time}.", title=title, time=f"{moment:%H:%M}")
+        return _("“{title}” closed unexpectedly ({time}).", title=title, time=formats.moment(moment))
 
     def _cut_off_note(self) -> str:
         if self._cut_off is not None and self._cut_off.lines:

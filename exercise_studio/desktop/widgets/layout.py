@@ -170,6 +170,9 @@ class Banner(QFrame):
             self._then = then
             self.action.clicked.connect(self._take)
             line.addWidget(self.action)
+        self.more = button("", None, "quiet")
+        self.more.hide()
+        line.addWidget(self.more)
         self.close_button = button(N_("Dismiss"), self.dismiss, "quiet")
         line.addWidget(self.close_button)
 
@@ -184,50 +187,6 @@ class Banner(QFrame):
         self.dismiss()
         if then is not None:
             then()
-
-
-class Banners(QWidget):
-    """The banners of a page or window, newest first, at most three at a time; those before are kept in `past`."""
-
-    MOST: Final = 3
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(GRID)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self.shown: list[Banner] = []
-        self.past: list[str] = []
-        self.hide()
-
-    def show_banner(self, banner: Banner) -> None:
-        """Show a banner; one with the same key is replaced."""
-        for old in [b for b in self.shown if banner.key and b.key == banner.key]:
-            old.dismiss()
-        self.past.insert(0, banner.text.text())
-        del self.past[200:]
-        banner.closed.connect(self._closed)
-        self.shown.insert(0, banner)
-        self._column.insertWidget(0, banner)
-        while len(self.shown) > self.MOST:
-            self.shown[-1].dismiss()
-        self.setVisible(True)
-
-    def dismiss(self, key: str) -> None:
-        """Take away the banner with this key, because what it said no longer holds."""
-        for banner in [b for b in self.shown if b.key == key]:
-            banner.dismiss()
-
-    def clear(self) -> None:
-        """Take all away."""
-        for banner in list(self.shown):
-            banner.dismiss()
-
-    def _closed(self, banner: Banner) -> None:
-        if banner in self.shown:
-            self.shown.remove(banner)
-        self.setVisible(bool(self.shown))
 
 
 class EmptyState(QWidget):
