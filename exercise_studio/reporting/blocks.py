@@ -7,12 +7,13 @@ from reportlab.graphics.shapes import Drawing
 from reportlab.platypus.flowables import Flowable
 
 from exercise_studio.reporting.document import Tile
+from exercise_studio.reporting.drawing import draw_block
 from exercise_studio.reporting.figures.paint import paint
 from exercise_studio.reporting.paragraph import Title
 from exercise_studio.reporting.tables import rule
 from exercise_studio.reporting.tagging import LAYOUT, Tag, cut, string
 from exercise_studio.reporting.theme import INK, MUTED, NAVY, RULE, Theme
-from exercise_studio.reporting.typeset import Style, Typesetter, draw_block
+from exercise_studio.reporting.typeset import Style, Typesetter
 
 _TILE_GAP = 14.0
 

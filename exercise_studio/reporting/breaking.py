@@ -60,7 +60,7 @@ _NAMED: Final = re.compile(
     r"付(?=与 ?\d)|課(?=題 ?\d)|項(?=目 ?\d)|改(?=善 ?\d)|[令昭](?=和 ?\d)|平(?=成 ?\d)|\d日(?=[(（][日月火水木金土])"
 )
 _COUNTER: Final = re.compile(
-    r"\d((?:[年日週時分秒]間|[回件日年つ]目|[かカヵヶケ](?:月|所|年|国|条|寸)|年[度代]|[万億兆千百][円件人台]|営業日|項目|段階|階層|分野|拠点|系統|種類"
+    r"\d((?:[年日週時分秒]間|[回件日年つ]目|[かカヵヶケ](?:月|所|年|国|条|寸)|年[度代]|[万億兆千百][円件人台]|人[日月時]|営業日|項目|段階|階層|分野|拠点|系統|種類"
     r"|事業者|組織|チーム|グループ|サイト|ページ|サーバー|メートル|キロ|トン|リットル|ドル|ユーロ|ポイント|パーセント|ギガ|メガ|テラ)(?:間|目)?)"
 )
 # Parts of one date or time; a line that would be too empty without is broken here.
@@ -73,6 +73,8 @@ GAP: Final = 0.25
 _LONG: Final = 20
 """Words from this length on may be broken at their points to fill a line."""
 _IN_DATE: Final = re.compile("(?<=[年月日時分秒間第])(?=[0-9])")
+_COUNTED: Final = re.compile("(?<=課題|項目|改善)(?=[0-9]+[件個点])")
+"""Not a name with its number, but so many of them."""
 _FEWEST: Final = 3
 _FEWEST_LATIN: Final = 5
 """Characters that a last line should have."""
@@ -104,7 +106,8 @@ def gaps_of(text: str) -> list[int]:
     if not places:
         return []
     if _DIGIT.search(text):
-        solid = bound_positions(text).union(found.start() for found in _IN_DATE.finditer(text))
+        solid = bound_positions(text).difference(found.start() for found in _COUNTED.finditer(text))
+        solid = solid.union(found.start() for found in _IN_DATE.finditer(text))
         places = [place for place in places if place not in solid]
     return [place - 1 for place in places]
 
@@ -288,7 +291,7 @@ def _without_runt(
     before, last = lines[-2:]
     latin = WORD.match(text[last.start]) is not None
     fewest = _FEWEST_LATIN if latin else _FEWEST
-    if last.end - last.start >= fewest or before.end - before.start < 12:
+    if last.end - last.start >= fewest or before.end - before.start < (12 if latin or room is not None else 6):
         return lines
     for at in range(before.end - 1, before.end - (12 if latin else 6), -1):
         if may_break(text, at, bound) and last.end - at >= fewest:

@@ -5,10 +5,11 @@ from typing import Any
 from reportlab.platypus.flowables import Flowable
 
 from exercise_studio.reporting.document import Cover
+from exercise_studio.reporting.drawing import draw_block
 from exercise_studio.reporting.tables import rule
 from exercise_studio.reporting.tagging import BULLETS, COLUMN, LAYOUT, ROW, Tag
 from exercise_studio.reporting.theme import INK, MM, MUTED, NAVY, RULE
-from exercise_studio.reporting.typeset import Style, Typesetter, draw_block
+from exercise_studio.reporting.typeset import Style, Typesetter
 
 _BOX = 22 * MM
 _HEAD = Style(size=9, leading=14, bold=True, colour=NAVY, align="left")

@@ -3,11 +3,12 @@
 from typing import Any
 
 from exercise_studio.reporting.document import ReportContent
+from exercise_studio.reporting.drawing import draw_block
 from exercise_studio.reporting.tables import rule
 from exercise_studio.reporting.tagging import FOOT as FOOTER
 from exercise_studio.reporting.tagging import HEAD as HEADER
 from exercise_studio.reporting.theme import FOOT, HEAD, INK, MUTED, RULE, SIDE, TLP_GROUND, TLP_INK, Sheet, size_of
-from exercise_studio.reporting.typeset import Style, Typesetter, draw_block
+from exercise_studio.reporting.typeset import Style, Typesetter
 
 _TLP = Style(size=12, leading=16, bold=True, align="left")
 _FINE = Style(size=7.5, leading=11, colour=MUTED, align="left")

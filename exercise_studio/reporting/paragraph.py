@@ -7,8 +7,9 @@ from reportlab.platypus.flowables import Flowable
 
 from exercise_studio.reporting import fonts
 from exercise_studio.reporting.document import Rich, plain
+from exercise_studio.reporting.drawing import draw_block
 from exercise_studio.reporting.tagging import Tag
-from exercise_studio.reporting.typeset import Block, Style, Typesetter, draw_block
+from exercise_studio.reporting.typeset import Block, Style, Typesetter
 
 _KEPT: Final = 2
 """Fewest lines of a paragraph at the foot and at the head of a page."""

@@ -12,9 +12,10 @@ from typing import Any
 from reportlab.platypus.flowables import Flowable
 
 from exercise_studio.reporting.document import Column, Rich, Run, plain
+from exercise_studio.reporting.drawing import draw_block
 from exercise_studio.reporting.tagging import COLUMN, LAYOUT, REPEATED, Tag
 from exercise_studio.reporting.theme import INK, RULE, SURFACE, Theme
-from exercise_studio.reporting.typeset import Block, Style, Typesetter, draw_block
+from exercise_studio.reporting.typeset import Block, Style, Typesetter
 
 _PAD = 3.2
 _GUTTER = 8.0

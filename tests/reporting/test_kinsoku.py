@@ -8,8 +8,9 @@ import pytest
 
 from exercise_studio.reporting import fonts
 from exercise_studio.reporting.document import Run
+from exercise_studio.reporting.drawing import draw_block
 from exercise_studio.reporting.paper import Paper
-from exercise_studio.reporting.typeset import Block, Style, Typesetter, draw_block
+from exercise_studio.reporting.typeset import Block, Style, Typesetter
 from tests.reporting.kinsoku import INSEPARABLE, NOT_FIRST, NOT_LAST, SENTENCES, faults
 
 STYLE = Style(size=10, leading=16)

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from exercise_studio.reporting import fonts
 from exercise_studio.reporting.document import Prose, Run
+from exercise_studio.reporting.drawing import draw_block
 from exercise_studio.reporting.paper import Paper
 from exercise_studio.reporting.pdf import write_pdf
-from exercise_studio.reporting.typeset import Block, Style, Typesetter, draw_block
+from exercise_studio.reporting.typeset import Block, Style, Typesetter
 from exercise_studio.reporting.unprintable import COVER, unprintable
 from tests.reporting.small import report
 

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from exercise_studio.reporting import fonts
 from exercise_studio.reporting.document import Run
+from exercise_studio.reporting.drawing import draw_block
 from exercise_studio.reporting.paper import Paper
 from exercise_studio.reporting.paragraph import Paragraph
-from exercise_studio.reporting.typeset import Style, Typesetter, draw_block
+from exercise_studio.reporting.typeset import Style, Typesetter
 
 STYLE = Style()
 
