@@ -78,7 +78,7 @@ _COUNTED: Final = re.compile("(?<=課題|項目|改善)(?=[0-9]+[件個点])")
 _FEWEST: Final = 3
 _FEWEST_LATIN: Final = 5
 """Characters that a last line should have."""
-_STRETCHED: Final = 0.07
+_STRETCHED: Final = 0.08
 """How much a line can be stretched without harm, em a character."""
 _FULL: Final = 0.6
 """A line that is emptier than this share is broken at a place of the next worse sort."""
@@ -293,10 +293,13 @@ def _without_runt(
     fewest = _FEWEST_LATIN if latin else _FEWEST
     if last.end - last.start >= fewest or before.end - before.start < (12 if latin or room is not None else 6):
         return lines
+    better = lines
     for at in range(before.end - 1, before.end - (12 if latin else 6), -1):
-        if may_break(text, at, bound) and last.end - at >= fewest:
+        if may_break(text, at, bound):
             shorter = _line(text, before.start, at, along, gapped, False)
             if room is not None and room - shorter.width > _STRETCHED * (shorter.end - shorter.start):
-                return lines
-            return [*lines[:-2], shorter, _line(text, at, last.end, along, gapped, True)]
-    return lines
+                break
+            better = [*lines[:-2], shorter, _line(text, at, last.end, along, gapped, True)]
+            if last.end - at >= fewest:
+                break
+    return better

@@ -13,6 +13,7 @@ from exercise_studio.reporting.breaking import (
     NOT_AT_END,
     NOT_AT_START,
     break_lines,
+    broken,
     gaps_of,
 )
 
@@ -105,6 +106,53 @@ def test_a_quarter_em_stands_between_japanese_and_latin_but_not_in_dates() -> No
 def test_the_last_line_is_not_a_single_character() -> None:
     text = "あ" * 20 + "い"
     assert [len(line) for line in lines_of(text, 21 * 0.9)][-1] != 1
+
+
+@pytest.mark.parametrize(("width", "ragged", "last"), [(40, False, 3), (40, True, 3), (20, False, 2), (20, True, 3)])
+def test_a_last_line_takes_no_more_than_stretching_can_make_up_for(width: int, ragged: bool, last: int) -> None:
+    text = "港" * (width + 1)
+    lines = broken(text, [1.0] * len(text), width, ragged=ragged)[0]
+    assert [line.end - line.start for line in lines] == [width + 1 - last, last]
+
+
+def test_a_tiny_last_word_takes_the_one_before_it_along() -> None:
+    text = "The duty manager decided to stop the quay cranes and the gate at 9."
+    lines = broken(text, [0.5] * len(text), 32.5, ragged=True)[0]
+    assert [text[line.start : line.end] for line in lines][-1] == "at 9."
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        (
+            "工数は外部支援を含めておよそ10人日と見込み、3営業日以内に着手して15分間で終える。",
+            ("10人日", "3営業日", "15分間"),
+        ),
+        (
+            "令和8年11月23日(月)に開いた会議で、12チームの4段階の評価を確かめ、2億円の費用を認めた。",
+            ("令和8", "23日(月)", "12チーム", "4段階", "2億円"),
+        ),
+        (
+            "全角の１２３４と１，２００円、１：３０、ＣＳＩＲＴも語として扱い、途中で切らない。",
+            ("１２３４", "１，２００円", "１：３０", "ＣＳＩＲＴ"),
+        ),
+        ('担当は"緊急"と"至急"を区別し、"いつ分かるのか"を必ず問うこととした。', ('"緊', '急"', '"至', '"い', 'か"')),
+        ("午前9時\u00a00分、Room\u00a012、5\u202fkmは離れない。", ("9時\u00a00分", "Room\u00a012", "5\u202fkm")),
+        (
+            "On 23 November 2026 the team of 12 people lost 3 hours over Figure 7 and 4 kW.",
+            ("23 November", "12 people", "3 hours", "Figure 7", "4 kW"),
+        ),
+    ],
+)
+def test_what_belongs_together_stays_together(text: str, kept: tuple[str, ...]) -> None:
+    for width in range(9, 40):
+        joined = "\n".join(lines_of(text, width))
+        assert all(piece in joined for piece in kept), joined
+
+
+def test_so_many_findings_are_no_name_with_a_number() -> None:
+    assert gaps_of("課題7件と良好事例3件") == [1, 8]
+    assert gaps_of("課題7を見る") == [2]
 
 
 def test_spaces_at_the_end_of_a_line_are_not_carried_over() -> None:

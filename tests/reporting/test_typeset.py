@@ -120,3 +120,15 @@ def test_a_title_is_set_in_lines_of_like_length_that_tear_no_word_apart() -> Non
     text, lines = block.stretches[0].text, block.stretches[0].lines
     assert [text[line.start : line.end] for line in lines] == ["港湾ターミナルシステムの", "ランサムウェアと物流停滞"]
     assert setter.balanced("短い題", style, 459.0).count == 1
+
+
+def test_a_title_rests_at_a_mark_even_where_its_lines_are_less_alike_then() -> None:
+    style = Style(size=11.5, leading=16.5, bold=True, align="left")
+    title = "F-2　瑞海化学工業株式会社／戦略マネジメント層：「サイバー対処能力強化法に基づく報告義務の有無を確認する」が不十分"
+    block = Typesetter().balanced(title, style, 459.0)
+    text, lines = block.stretches[0].text, block.stretches[0].lines
+    assert [text[line.start : line.end] for line in lines] == [title[: title.index("「")], title[title.index("「") :]]
+    assert block.natural <= 459.0
+    uneven = "広報：" + "対処能力強化法に基づく報告義務の有無をあらためて確認することが不十分" * 2
+    lines = Typesetter().balanced(uneven, style, 459.0).stretches[0].lines
+    assert lines[0].end > 3
