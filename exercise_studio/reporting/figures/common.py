@@ -4,7 +4,7 @@ Many shapes of one look are one path: a drawing of thousands of marks is as quic
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final, Literal
 
 from reportlab.graphics.shapes import Drawing, Group, Path, Rect, String
@@ -12,8 +12,9 @@ from reportlab.lib.colors import HexColor
 from reportlab.pdfgen.canvas import FILL_NON_ZERO
 
 from exercise_studio.language import N_, translate
+from exercise_studio.reporting.breaking import broken
 from exercise_studio.reporting.figures.data import Legend
-from exercise_studio.reporting.fonts import REGULAR
+from exercise_studio.reporting.fonts import BOLD, REGULAR, Face, clean, face
 from exercise_studio.reporting.labels import GLYPHS, NOT_OBSERVED_GLYPH
 from exercise_studio.reporting.theme import INK, MUTED, RULE, WHITE, Theme
 from exercise_studio.reporting.typeset import Block, Style, Typesetter
@@ -82,6 +83,11 @@ def _made(pattern: Any, **values: object) -> Any:
     return shape
 
 
+def add(group: Group, shape: Any) -> None:
+    """Adds a shape; the library's way to do it checks what is known here."""
+    group.contents.append(shape)
+
+
 def box(
     x: float,
     y: float,
@@ -122,17 +128,31 @@ def path(
     _add_path(group, points, operators, fill, edge, thick, dash)
 
 
+def bars(
+    group: Group,
+    boxes: Sequence[tuple[float, float, float, float]],
+    fill: str | None,
+    edge: str | None,
+    thick: float = 0.5,
+) -> None:
+    """Rectangles of one look: (x, y, width, height). Our pen writes them as such, other renderers as paths."""
+    points: list[float] = []
+    for x, y, width, height in boxes:
+        points += (x, y, x + width, y, x + width, y + height, x, y + height)
+    _add_path(group, points, [0, 1, 1, 1, 3] * len(boxes), fill, edge, thick, boxes=boxes)
+
+
 def _add_path(
     group: Group, points: list[float], operators: list[int], fill: str | None, edge: str | None, thick: float,
-    dash: list[float] | None = None,
+    dash: list[float] | None = None, boxes: Sequence[tuple[float, float, float, float]] = (),
 ) -> None:  # fmt: skip
     if not operators:
         return
     shape = _made(
         _PATH, points=points, operators=operators, fillColor=colour(fill) if fill else None,
-        strokeColor=colour(edge) if edge else None, strokeWidth=thick, strokeDashArray=dash,
+        strokeColor=colour(edge) if edge else None, strokeWidth=thick, strokeDashArray=dash, boxes=boxes,
     )  # fmt: skip
-    group.add(shape)
+    add(group, shape)
 
 
 def line(
@@ -225,18 +245,45 @@ def text(
     """Adds one line of text, cut with an ellipsis where it is wider than `room`."""
     if not words:
         return
-    style = Style(size=size, leading=size, bold=bold, align="left", colour=ink)
-    if room is not None:
-        words = setter.fitted(words, style, room)
-    shown, spans = setter.line(words, style)
-    widths = [sum(face.advance[char] for char in shown[start:end]) * size for start, end, face in spans]
+    if room is not None and wide(setter, words, size, bold) > room:
+        words = setter.fitted(words, _style(size, bold), room)
+    known = _plain(words, bold)
+    if known is not None:
+        own, em = known
+        total = em * size
+        left = x - (total if anchor == "end" else total / 2 if anchor == "middle" else 0)
+        add(group, _made(_STRING, x=left, y=y, text=words, fontName=own.name, fontSize=size, fillColor=colour(ink)))
+        return
+    shown, spans = setter.line(words, _style(size, bold))
+    widths = [sum(own.advance[char] for char in shown[start:end]) * size for start, end, own in spans]
     total = sum(widths)
     left = x - (total if anchor == "end" else total / 2 if anchor == "middle" else 0)
-    for (start, end, face), width in zip(spans, widths, strict=True):
-        group.add(
-            _made(_STRING, x=left, y=y, text=shown[start:end], fontName=face.name, fontSize=size, fillColor=colour(ink))
-        )
+    for (start, end, own), width in zip(spans, widths, strict=True):
+        made = _made(
+            _STRING, x=left, y=y, text=shown[start:end], fontName=own.name, fontSize=size, fillColor=colour(ink)
+        )  # fmt: skip
+        add(group, made)
         left += width
+
+
+def wide(setter: Typesetter, words: str, size: float, bold: bool = False) -> float:
+    """Points that a text takes on one line."""
+    known = _plain(words, bold)
+    return known[1] * size if known is not None else setter.width(words, _style(size, bold))
+
+
+@cache
+def _style(size: float, bold: bool) -> Style:
+    return Style(size=size, leading=size, bold=bold, align="left")
+
+
+@lru_cache(maxsize=4096)
+def _plain(words: str, bold: bool) -> tuple[Face, float] | None:
+    """Face and width in em of a text that needs neither the fallback face nor any care; None for all others."""
+    one = face(BOLD if bold else REGULAR)
+    if not one.covered.issuperset(words) or "\n" in words or clean(words) != words:
+        return None
+    return one, sum(one.advance[char] for char in words)
 
 
 def lines_of(block: Block) -> list[str]:
@@ -249,11 +296,26 @@ def cut(setter: Typesetter, words: str, style: Style, room: float, most: int) ->
     lines = _even(setter, words, style, room)
     if len(lines) <= most:
         return lines
-    kept = lines_of(setter.set(words, style, room))[: most - 1]
+    kept = _set(setter, words, style, room)[: most - 1]
     place = 0
     for one in kept:
         place = max(place, words.find(one, place) + len(one))
     return [*kept, setter.fitted(words[place:].strip(), style, room)]
+
+
+def _set(setter: Typesetter, words: str, style: Style, room: float) -> list[str]:
+    """The lines of a text as wide as the room allows."""
+    if _plain(words, style.bold) is not None:
+        return list(_plain_lines(words, style.bold, round(max(room / style.size, 1.0), 3)))
+    return lines_of(setter.set(words, style, room))
+
+
+@lru_cache(maxsize=4096)
+def _plain_lines(words: str, bold: bool, room: float) -> tuple[str, ...]:
+    """The lines of a text that needs no fallback face, in a room of so many em: names come back in figure after figure."""
+    own = face(BOLD if bold else REGULAR)
+    lines, _gaps = broken(words, [own.advance[char] for char in words], room, 0.0)
+    return tuple(words[one.start : one.end].strip() for one in lines)
 
 
 def title(
@@ -270,7 +332,7 @@ def title(
 ) -> None:
     """A row's name at its left: broken into the lines that the row has room for, the last one cut where that is too few."""
     style = Style(size=size, leading=size * 1.2, bold=bold, align="left")
-    if setter.width(words, style) <= room:
+    if wide(setter, words, size, bold) <= room:
         text(group, setter, x, middle - size * 0.36, words, size=size, bold=bold)
         return
     lines = cut(setter, words, style, room, max(1, int((height + 1.0) / style.leading)))
@@ -282,12 +344,12 @@ def title(
 
 def _even(setter: Typesetter, words: str, style: Style, room: float) -> list[str]:
     """The lines of a name; two are broken where a reader would, as far as a few tries show it."""
-    lines = lines_of(setter.set(words, style, room))
+    lines = _set(setter, words, style, room)
     if len(lines) != 2:
         return lines
-    whole = setter.width(words, style)
+    whole = wide(setter, words, style.size, style.bold)
     narrower = (whole * share for share in _TRIED if whole * share < room)
-    tried = [lines, *(lines_of(setter.set(words, style, own)) for own in narrower)]
+    tried = [lines, *(_set(setter, words, style, own) for own in narrower)]
     return min((one for one in tried if len(one) == 2), key=_torn)
 
 
@@ -303,8 +365,7 @@ def _torn(lines: list[str]) -> float:
 
 def names_room(setter: Typesetter, titles: Iterable[str], size: float, least: float, most: float) -> float:
     """The width of a column of names: what the longest wants, but never more than `most`."""
-    style = Style(size=size, leading=size)
-    wanted = max((setter.width(one, style) for one in titles), default=0.0) + 10
+    wanted = max((wide(setter, one, size) for one in titles), default=0.0) + 10
     return max(min(wanted, most), min(least, most))
 
 
@@ -313,28 +374,28 @@ def names_room(setter: Typesetter, titles: Iterable[str], size: float, least: fl
 
 def level_box(group: Group, level: int, x: float, y: float, width: float, height: float) -> None:
     """A field in the fill of a level: solid, light, hatched, or white with a heavy edge; told apart in grey as well."""
-    group.add(box(x, y, width, height, fill=FILLS[level], edge=EDGES[level], thick=0.5))
+    add(group, box(x, y, width, height, fill=FILLS[level], edge=EDGES[level], thick=0.5))
     if level == 2:
         hatch(group, x, y, width, height, EDGES[2])
     if level == 1 and width > 3:
-        group.add(box(x + 0.6, y + 0.6, width - 1.2, height - 1.2, edge=EDGES[1], thick=1.2))
+        add(group, box(x + 0.6, y + 0.6, width - 1.2, height - 1.2, edge=EDGES[1], thick=1.2))
 
 
 def unseen_box(group: Group, x: float, y: float, width: float, height: float) -> None:
     """A field for what was not observed: dotted edge."""
-    group.add(box(x, y, width, height, fill=WHITE, edge=GREY, thick=0.6, dash=[1, 1.5]))
+    add(group, box(x, y, width, height, fill=WHITE, edge=GREY, thick=0.6, dash=[1, 1.5]))
 
 
 def blank_box(group: Group, x: float, y: float, width: float, height: float) -> None:
     """A field for what nobody has entered."""
-    group.add(box(x, y, width, height, edge=RULE, thick=0.5))
+    add(group, box(x, y, width, height, edge=RULE, thick=0.5))
 
 
 def label_on(group: Group, setter: Typesetter, level: int, x: float, y: float, words: str, size: float = 7.5) -> None:
     """Text on a field of a level, on a ground of the field's own colour where it is hatched."""
     if level == 2:
-        width = setter.width(words, Style(size=size, leading=size, bold=True)) + 3
-        group.add(box(x - width / 2, y - size * 0.2, width, size * 1.2, fill=FILLS[2]))
+        width = wide(setter, words, size, True) + 3
+        add(group, box(x - width / 2, y - size * 0.2, width, size * 1.2, fill=FILLS[2]))
     text(group, setter, x, y, words, size=size, bold=True, ink=INKS[level], anchor="middle")
 
 
@@ -367,9 +428,8 @@ def draw_keys(group: Group, setter: Typesetter, keys: Sequence[Key], width: floa
 def _key_places(setter: Typesetter, keys: Sequence[Key], width: float) -> list[tuple[float, int]]:
     places = []
     x, number = 0.0, 0
-    style = Style(size=_KEY, leading=_KEY)
     for words, _mark in keys:
-        own = 14 + setter.width(words, style)
+        own = 14 + wide(setter, words, _KEY)
         if x and x + own > width:
             x, number = 0.0, number + 1
         places.append((x, number))

@@ -7,6 +7,7 @@ from exercise_studio.reporting.figures.common import (
     KEY_LINE,
     Anchor,
     Key,
+    add,
     blank_box,
     box,
     draw_keys,
@@ -19,10 +20,11 @@ from exercise_studio.reporting.figures.common import (
     text,
     title,
     unseen_box,
+    wide,
 )
 from exercise_studio.reporting.figures.data import Coverage
 from exercise_studio.reporting.theme import ACCENT, MUTED, RULE, Theme
-from exercise_studio.reporting.typeset import Style, Typesetter
+from exercise_studio.reporting.typeset import Typesetter
 
 COVERAGE_ROW = 13.0
 _TICKS = (0, 25, 50, 75, 100)
@@ -33,12 +35,11 @@ def coverage(data: Coverage, setter: Typesetter, width: float, room: float, them
     rows = data.rows
     if not any(entry.valued + entry.not_observed + entry.blank for entry in rows):
         return nothing(setter, width, theme)
-    small = Style(size=7, leading=7)
     names = names_room(setter, (entry.title for entry in rows), 8, 40, width * 0.32)
-    notes = max(setter.width(entry.note, small) for entry in rows)
+    notes = max(wide(setter, entry.note, 7) for entry in rows)
     completed = any(entry.completion for entry in rows)
-    column = max(34.0, setter.width(data.words["share"], small) + 8)
-    other = max(34.0, setter.width(data.words.get("completion", ""), small) + 8) if completed else 0.0
+    column = max(34.0, wide(setter, data.words["share"], 7) + 8)
+    other = max(34.0, wide(setter, data.words.get("completion", ""), 7) + 8) if completed else 0.0
     bar = width - names - notes - column - other - 8
     drawing, group = sheet(width, 0)
     keys = _keys(group, data)
@@ -83,7 +84,7 @@ def coverage(data: Coverage, setter: Typesetter, width: float, room: float, them
 def _field(group: Group, sort: int, x: float, y: float, width: float, height: float) -> None:
     """A part of a bar: filled, dotted or empty."""
     if sort == 0:
-        group.add(box(x, y, width, height, fill=FILLS[3], edge=ACCENT, thick=0.6))
+        add(group, box(x, y, width, height, fill=FILLS[3], edge=ACCENT, thick=0.6))
     elif sort == 1:
         unseen_box(group, x, y, width, height)
     else:

@@ -12,6 +12,7 @@ from exercise_studio.reporting.figures.common import (
     TINT,
     Key,
     Point,
+    add,
     box,
     crosses,
     diamonds,
@@ -23,6 +24,7 @@ from exercise_studio.reporting.figures.common import (
     sheet,
     text,
     title,
+    wide,
 )
 from exercise_studio.reporting.figures.data import DotRow, Dots
 from exercise_studio.reporting.theme import ACCENT, INK, MUTED, RULE, WARN, WHITE, Theme
@@ -67,9 +69,9 @@ def dots(data: Dots, setter: Typesetter, width: float, room: float, theme: Theme
     rows = data.rows
     if not any(entry.dots or entry.never for entry in rows):
         return nothing(setter, width, theme)
-    heads = {key: setter.width(data.words[key], Style(size=6.5, leading=7)) for key in ("share", "never")}
+    heads = {key: wide(setter, data.words[key], 6.5) for key in ("share", "never")}
     last = max(heads["never"] + 6, 30.0)
-    right = last + max(heads["share"], *(setter.width(one.note, _SMALL) for one in rows)) + 8
+    right = last + max(heads["share"], *(wide(setter, one.note, 7) for one in rows)) + 8
     names = width * (0.42 if width >= 380 else 0.36)
     bar = width - names - right
     drawing, group = sheet(width, 0)
@@ -80,7 +82,7 @@ def dots(data: Dots, setter: Typesetter, width: float, room: float, theme: Theme
     top = height - 16
     bottom = top - row * len(rows)
     axis = _Axis(rows, names, bar)
-    ticks = axis.ticks(max(setter.width(translate(theme.lang, _MINUTES, minutes=480), _SMALL), 20.0))
+    ticks = axis.ticks(max(wide(setter, translate(theme.lang, _MINUTES, minutes=480), 7), 20.0))
     _grounds(group, rows, axis, names, top, row)
     lines = [((0.0, top - row * number), (width, top - row * number)) for number in range(len(rows) + 1)]
     lines += [((axis.x(tick * MINUTE), bottom), (axis.x(tick * MINUTE), top + 2)) for tick in ticks]
@@ -100,7 +102,7 @@ def dots(data: Dots, setter: Typesetter, width: float, room: float, theme: Theme
         text(group, setter, width - last, middle - 2.5, entry.note, size=7, anchor="end")
         if entry.never:
             text(group, setter, width, middle - 2.5, str(entry.never), size=7, bold=True, anchor="end", ink=WARN)
-            own = setter.width(str(entry.never), Style(size=7, leading=8, bold=True))
+            own = wide(setter, str(entry.never), 7, True)
             crosses(group, [(width - own - 6, middle)], 2, WARN)
     targets = [
         ((axis.x(mark), top - row * number - 1.5), (axis.x(mark), top - row * (number + 1) + 1.5))
@@ -157,5 +159,5 @@ def _keys(group: Group, data: Dots) -> list[Key]:
     ]
     if any(entry.never for entry in data.rows):
         keys.append((words["never"], lambda x, y: crosses(group, [(x, y)], 2, WARN)))
-    keys.append((words["axis"], lambda x, y: group.add(box(x - 5.5, y - 4, 11, 8, fill=TINT))))
+    keys.append((words["axis"], lambda x, y: add(group, box(x - 5.5, y - 4, 11, 8, fill=TINT))))
     return keys

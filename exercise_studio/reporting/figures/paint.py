@@ -87,6 +87,9 @@ class _Pen:
 def _way(path: Path, left: float, bottom: float) -> str:
     """The operators of a path."""
     own: Any = path
+    if own.boxes:
+        moved = ((x + left, y + bottom, width, height) for x, y, width, height in own.boxes)
+        return " ".join([f"{x:.2f} {y:.2f} {width:.2f} {height:.2f} re" for x, y, width, height in moved])
     points = own.points
     if left or bottom:
         points = [point + (bottom if odd % 2 else left) for odd, point in enumerate(points)]

@@ -17,6 +17,7 @@ from exercise_studio.reporting.figures.common import (
     path,
     sheet,
     text,
+    wide,
 )
 from exercise_studio.reporting.figures.data import Radar, RadarAxis
 from exercise_studio.reporting.theme import INK, MUTED, NAVY, RULE, Theme
@@ -87,8 +88,8 @@ def _end(
     if axis.then is not None:
         top -= 9.0
         said = f"{axis.then:.1f}"
-        wide = 15 + setter.width(said, Style(size=7, leading=7))
-        left = x - (wide if anchor == "end" else wide / 2 if anchor == "middle" else 0)
+        own_width = 15 + wide(setter, said, 7)
+        left = x - (own_width if anchor == "end" else own_width / 2 if anchor == "middle" else 0)
         line(group, left, top + 2.5, left + 12, top + 2.5, INK, 0.9, _DASH)
         text(group, setter, left + 15, top, said, size=7, ink=MUTED)
 

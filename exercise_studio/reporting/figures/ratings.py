@@ -9,6 +9,7 @@ from exercise_studio.reporting.figures.common import (
     FILLS,
     INKS,
     KEY_LINE,
+    add,
     blank_box,
     box,
     draw_keys,
@@ -25,6 +26,7 @@ from exercise_studio.reporting.figures.common import (
     text,
     title,
     unseen_box,
+    wide,
 )
 from exercise_studio.reporting.figures.data import Heat, HeatCell, StackRow, Stacks
 from exercise_studio.reporting.labels import GLYPHS, NOT_OBSERVED_GLYPH
@@ -93,14 +95,14 @@ def _cell(group: Group, setter: Typesetter, cell: HeatCell, x: float, y: float, 
     if cell.note:
         small = min(_fitting(setter, cell.note, small, width - 3), max(size - 0.5, 5.0))
         if level == 2:
-            wide = min(setter.width(cell.note, Style(size=small, leading=small)) + 3, width)
-            group.add(box(middle - wide / 2, below - 1.4, wide, small + 1, fill=FILLS[2]))
+            own = min(wide(setter, cell.note, small) + 3, width)
+            add(group, box(middle - own / 2, below - 1.4, own, small + 1, fill=FILLS[2]))
         text(group, setter, middle, below, cell.note, size=small, ink=INKS[level], anchor="middle")
 
 
 def _fitting(setter: Typesetter, words: str, size: float, room: float, *, bold: bool = False) -> float:
     """The size at which words fit, not below 5 points."""
-    own = setter.width(words, Style(size=size, leading=size, bold=bold))
+    own = wide(setter, words, size, bold)
     return size if own <= room else max(5.0, size * room / own)
 
 
@@ -109,7 +111,7 @@ def _title_size(columns: tuple[str, ...], setter: Typesetter, room: float) -> fl
     words = [
         word for title in columns for word in title.split() if len(word) <= 14 and (word.isascii() or len(word) <= 9)
     ]
-    widest = max((setter.width(word, Style(size=7.5, leading=8)) for word in words), default=1.0)
+    widest = max((wide(setter, word, 7.5) for word in words), default=1.0)
     return max(5.5, min(7.5, 7.5 * (room - 0.5) / widest))
 
 
@@ -119,7 +121,7 @@ def stacks(data: Stacks, setter: Typesetter, width: float, room: float, theme: T
     if not any(_total(entry) for entry in data.rows):
         return nothing(setter, width, theme)
     names = names_room(setter, (entry.title for entry in data.rows), 8, 40, width * 0.32)
-    notes = max(setter.width(entry.note, Style(size=7, leading=7)) for entry in data.rows)
+    notes = max(wide(setter, entry.note, 7) for entry in data.rows)
     right = max(62.0, notes + 34)
     bar = width - names - right
     drawing, group = sheet(width, 0)
@@ -160,13 +162,13 @@ def _bar(group: Group, setter: Typesetter, entry: StackRow, x: float, y: float, 
             continue
         middle, glyph = x + own / 2, GLYPHS.get(level, NOT_OBSERVED_GLYPH if level == 0 else "")
         words = f"{glyph}{count}"
-        fits = setter.width(words, Style(size=7.5, leading=8, bold=True)) + 4 <= own
+        fits = wide(setter, words, 7.5, True) + 4 <= own
         base = y + height / 2 - 2.7
         if level > 0:
             level_box(group, level, x, y, own, height)
             if fits:
                 label_on(group, setter, level, middle, base, words)
-            elif height >= 15 and setter.width(str(count), Style(size=6, leading=6, bold=True)) + 2.5 <= own:
+            elif height >= 15 and wide(setter, str(count), 6, True) + 2.5 <= own:
                 label_on(group, setter, level, middle, y + height / 2 + 0.6, glyph, 6)
                 label_on(group, setter, level, middle, y + height / 2 - 5.8, str(count), 6)
             else:

@@ -1,11 +1,12 @@
 """The run as a strip along its play time: phases, injects planned and given, and what each team did."""
 
-from collections import Counter
 from collections.abc import Iterable
 from typing import Final
 
 from reportlab.graphics.shapes import Drawing, Group
 
+from exercise_studio.domain.times import MINUTE
+from exercise_studio.reporting.figures.columns import RESPONSES, Axis, Counts, counted, crowded, draw_columns
 from exercise_studio.reporting.figures.common import (
     AMBER,
     FILLS,
@@ -14,6 +15,7 @@ from exercise_studio.reporting.figures.common import (
     Key,
     Mark,
     Point,
+    add,
     box,
     crosses,
     cut,
@@ -29,6 +31,7 @@ from exercise_studio.reporting.figures.common import (
     text,
     title,
     triangles,
+    wide,
 )
 from exercise_studio.reporting.figures.data import Lane, PlannedMark, Timeline
 from exercise_studio.reporting.theme import ACCENT, INK, MUTED, NAVY, SURFACE, WARN, WHITE, Theme
@@ -36,37 +39,11 @@ from exercise_studio.reporting.typeset import Style, Typesetter
 
 LANE: Final = 13.0
 _MOST_LANE: Final = 30.0
-_MINUTE: Final = 60_000
-_STEPS: Final = (1, 2, 5, 10, 15, 30, 60, 120, 240, 480, 1440)
 _AXIS: Final = 16.0
 _LINE: Final = 9.0
 """Height of a line of injects."""
-_DENSE: Final = 5.0
-"""With less room than these points for each mark of a lane, columns that count stand in their place."""
-_COLUMN: Final = 6.0
 _LABEL = Style(size=6.5, leading=7)
 _PHASE = Style(size=7.5, leading=8.6, bold=True, align="left")
-RESPONSES: Final = ("done", "partly", "missed")
-
-
-class _Axis:
-    """Play time to points."""
-
-    def __init__(self, left: float, width: float, end: int) -> None:
-        self.left, self.width, self.end = left, width, max(end, _MINUTE)
-
-    @property
-    def right(self) -> float:
-        return self.left + self.width
-
-    def x(self, at: int) -> float:
-        """Where a moment stands."""
-        return self.left + self.width * min(max(at, 0), self.end) / self.end
-
-    def step(self, room: float) -> int:
-        """Minutes between marks that stand at least `room` points apart."""
-        least = self.end / _MINUTE * room / self.width
-        return next((step for step in _STEPS if step >= least), _STEPS[-1] * (int(least / _STEPS[-1]) + 1))
 
 
 def timeline(data: Timeline, setter: Typesetter, width: float, room: float, theme: Theme) -> Drawing:
@@ -74,14 +51,14 @@ def timeline(data: Timeline, setter: Typesetter, width: float, room: float, them
     if not (data.injects or any(entry.marks for entry in data.lanes)):
         return nothing(setter, width, theme)
     names = names_room(setter, (entry.title for entry in data.lanes), 7.5, 74, width * 0.26)
-    axis = _Axis(names, width - names - _beyond(setter, data, width - names), data.end)
+    axis = Axis(names, width - names - _beyond(setter, data, width - names), data.end)
     planned = _rows_of(setter, data.injects, axis, "planned")
     given = _rows_of(setter, data.injects, axis, "actual")
     heads = [_phase_lines(setter, one.title, axis.x(one.end) - axis.x(one.start) - 6) for one in data.phases]
     band = 5.0 + _PHASE.leading * max((len(lines) for lines in heads), default=1)
     injects = _LINE * (_high(planned) + _high(given)) + 9
     stops = _stops_of(setter, data, axis)
-    dense = any(_crowded(entry, axis.width) for entry in data.lanes)
+    dense = any(crowded(entry, axis.width) for entry in data.lanes)
     drawing, group = sheet(width, 0)
     keys = _keys(group, data, dense)
     foot = key_lines(setter, keys, width) * KEY_LINE + 8 + 8 * (max((row for *_, row in stops), default=-1) + 1)
@@ -91,16 +68,16 @@ def timeline(data: Timeline, setter: Typesetter, width: float, room: float, them
     top = height - _AXIS
     _ground(group, setter, data, axis, heads, top, band, foot)
     y = _injects(group, setter, data, axis, top - band, planned, given)
-    counted = [_counted(entry, axis) if dense else {} for entry in data.lanes]
-    high = _counts_high(counted)
-    for entry, counts in zip(data.lanes, counted, strict=True):
+    bases: list[tuple[Counts, float]] = []
+    for entry in data.lanes:
         y -= lane
         line(group, 0, y, axis.right, y)
         title(group, setter, y + lane / 2, entry.title, size=7.5, room=names - 8, height=lane)
         if dense:
-            _columns(group, setter, counts, axis, y, lane, high)
+            bases.append((counted(entry, axis), y))
         else:
             _marks(group, entry, axis, y, lane)
+    draw_columns(group, setter, bases, axis, lane)
     _stops(group, setter, stops, top - band, foot, width)
     draw_keys(group, setter, keys, width, key_lines(setter, keys, width) * KEY_LINE)
     return drawing
@@ -108,9 +85,9 @@ def timeline(data: Timeline, setter: Typesetter, width: float, room: float, them
 
 def _beyond(setter: Typesetter, data: Timeline, room: float) -> float:
     """What the label of an inject near the end needs to the right of the axis."""
-    axis = _Axis(0, room - 8, data.end)
+    axis = Axis(0, room - 8, data.end)
     marks = [(at, one.label) for one in data.injects for at in (one.planned, one.actual) if at is not None]
-    return max(8.0, *(axis.x(at) + 8 + setter.width(label, _LABEL) - axis.right for at, label in marks), 0.0)
+    return max(8.0, *(axis.x(at) + 8 + wide(setter, label, 6.5) - axis.right for at, label in marks), 0.0)
 
 
 # axis and phases
@@ -124,7 +101,7 @@ def _phase_lines(setter: Typesetter, words: str, room: float) -> list[str]:
 
 
 def _ground(
-    group: Group, setter: Typesetter, data: Timeline, axis: _Axis, heads: list[list[str]], top: float, band: float,
+    group: Group, setter: Typesetter, data: Timeline, axis: Axis, heads: list[list[str]], top: float, band: float,
     bottom: float,
 ) -> None:  # fmt: skip
     """Phases as bands, minutes along the head."""
@@ -133,7 +110,7 @@ def _ground(
     for number, (phase, lines) in enumerate(zip(data.phases, heads, strict=True)):
         x1, x2 = axis.x(phase.start), axis.x(phase.end)
         if number % 2 == 0:
-            group.add(box(x1, bottom, x2 - x1, top - bottom, fill=SURFACE))
+            add(group, box(x1, bottom, x2 - x1, top - bottom, fill=SURFACE))
         for index, one in enumerate(lines):
             text(
                 group, setter, x1 + 3, top - 10 - index * _PHASE.leading, one, size=7.5, bold=True, ink=NAVY,
@@ -142,11 +119,11 @@ def _ground(
         edges.append(((x1, bottom), (x1, top)))
     path(group, edges, edge=PHASE_EDGE, thick=0.4)
     step = axis.step(34)
-    ticks = range(0, axis.end // _MINUTE + 1, step)
-    path(group, [((axis.x(one * _MINUTE), top), (axis.x(one * _MINUTE), top + 3)) for one in ticks], edge=INK)
+    ticks = range(0, axis.end // MINUTE + 1, step)
+    path(group, [((axis.x(one * MINUTE), top), (axis.x(one * MINUTE), top + 3)) for one in ticks], edge=INK)
     for minute in ticks:
         label = f"{minute // 60}:{minute % 60:02d}"
-        text(group, setter, axis.x(minute * _MINUTE), top + 6, label, size=6.5, ink=MUTED, anchor="middle")
+        text(group, setter, axis.x(minute * MINUTE), top + 6, label, size=6.5, ink=MUTED, anchor="middle")
     line(group, axis.left, top, axis.right, top, INK, 0.7)
     line(group, axis.left, top - band, axis.right, top - band)
 
@@ -154,7 +131,7 @@ def _ground(
 # injects
 
 
-def _rows_of(setter: Typesetter, injects: Iterable[PlannedMark], axis: _Axis, which: str) -> dict[str, int]:
+def _rows_of(setter: Typesetter, injects: Iterable[PlannedMark], axis: Axis, which: str) -> dict[str, int]:
     """A row for each label so that none lies on another."""
     rows: dict[str, int] = {}
     free: list[float] = []
@@ -164,7 +141,7 @@ def _rows_of(setter: Typesetter, injects: Iterable[PlannedMark], axis: _Axis, wh
         row = next((n for n, until in enumerate(free) if until <= x), len(free))
         if row == len(free):
             free.append(0.0)
-        free[row] = x + 9.5 + setter.width(label, _LABEL)
+        free[row] = x + 9.5 + wide(setter, label, 6.5)
         rows[label] = row
     return rows
 
@@ -174,13 +151,13 @@ def _high(rows: dict[str, int]) -> int:
 
 
 def _injects(
-    group: Group, setter: Typesetter, data: Timeline, axis: _Axis, top: float, planned: dict[str, int], given: dict[str, int]
+    group: Group, setter: Typesetter, data: Timeline, axis: Axis, top: float, planned: dict[str, int], given: dict[str, int]
 ) -> float:  # fmt: skip
     """Planned injects above, given ones below, joined where they differ; returns the lower edge."""
     words = data.words
     plan_base = top - 7
     give_base = plan_base - _high(planned) * _LINE - 2
-    own = axis.left - 10 - setter.width(words["planned"], _LABEL)
+    own = axis.left - 10 - wide(setter, words["planned"], 6.5)
     text(group, setter, 0, plan_base - 2.6, words["injects"], size=7.5, bold=True, room=own)
     for base, name in ((plan_base, "planned"), (give_base, "actual")):
         text(group, setter, axis.left - 6, base - 2.3, words[name], size=6.5, ink=MUTED, anchor="end")
@@ -211,7 +188,7 @@ def _injects(
 # lanes
 
 
-def _marks(group: Group, entry: Lane, axis: _Axis, y: float, height: float) -> None:
+def _marks(group: Group, entry: Lane, axis: Axis, y: float, height: float) -> None:
     """One team: responses on the upper line, decisions and sharing on the lower one."""
     tall = height >= 18
     upper, lower = (y + height * 0.68, y + height * 0.28) if tall else (y + height / 2, y + height / 2)
@@ -227,80 +204,17 @@ def _marks(group: Group, entry: Lane, axis: _Axis, y: float, height: float) -> N
     diamonds(group, found.get("decision", ()), radius + 1, ACCENT, WHITE, 0.5)
 
 
-def _crowded(entry: Lane, width: float) -> bool:
-    upper = sum(1 for mark in entry.marks if mark.sort in RESPONSES)
-    return max(upper, len(entry.marks) - upper) * _DENSE > width
-
-
-_Counts = dict[int, dict[str, int]]
-"""How many marks of each sort fall into each column."""
-
-
-def _counted(entry: Lane, axis: _Axis) -> _Counts:
-    """The columns of a lane."""
-    own = axis.step(_COLUMN) * _MINUTE
-    last = (axis.end - 1) // own
-    found: _Counts = {}
-    for (column, sort), count in Counter((min(mark.at // own, last), mark.sort) for mark in entry.marks).items():
-        found.setdefault(column, {})[sort] = count
-    return found
-
-
-def _replies(column: dict[str, int]) -> int:
-    return sum(column.get(sort, 0) for sort in RESPONSES)
-
-
-def _counts_high(lanes: list[_Counts]) -> tuple[int, int]:
-    """The most responses, and the most messages passed on, of any column of any lane: all have the same scale."""
-    columns = [column for counts in lanes for column in counts.values()]
-    up, down = max(map(_replies, columns), default=0), max((one.get("share", 0) for one in columns), default=0)
-    return up, down
-
-
-def _columns(
-    group: Group, setter: Typesetter, counts: _Counts, axis: _Axis, y: float, height: float, high: tuple[int, int]
-) -> None:
-    """Many teams in one lane: columns of responses upwards, of messages passed on downwards, decisions on the line."""
-    step = axis.step(_COLUMN)
-    unit = (height - 3.0) / max(sum(high), 1)
-    base = y + 1.5 + unit * high[1]
-    looks = (("done", NAVY, NAVY), ("partly", FILLS[2], AMBER), ("missed", WHITE, WARN))
-    shapes: dict[str, list[list[Point]]] = {}
-    for place, column in sorted(counts.items()):
-        x1, x2 = axis.x(place * step * _MINUTE) + 0.5, axis.x((place + 1) * step * _MINUTE) - 0.5
-        low = base
-        for sort, _fill, _edge in looks:
-            if own := column.get(sort, 0) * unit:
-                shapes.setdefault(sort, []).append([(x1, low), (x2, low), (x2, low + own), (x1, low + own)])
-                low += own
-        shared = column.get("share", 0)
-        if own := shared * unit:
-            shapes.setdefault("share", []).append([(x1, base), (x2, base), (x2, base - own), (x1, base - own)])
-        if high[0] and _replies(column) == high[0]:
-            text(group, setter, x2 + 1, low - 5, str(high[0]), size=6, ink=INK)
-        if high[1] and shared == high[1]:
-            text(group, setter, x2 + 1, base - own + 0.5, str(high[1]), size=6, ink=MUTED)
-    for sort, fill, edge in (*looks, ("share", WHITE, MUTED)):
-        path(group, shapes.get(sort, ()), fill=fill, edge=edge, thick=0.5, closed=True)
-    line(group, axis.left, base, axis.right, base, MUTED, 0.4)
-    for sort, fill, edge in (("plan", WHITE, ACCENT), ("decision", ACCENT, WHITE)):
-        # One for each column is enough: what lies upon one another is not seen.
-        found = sorted(place for place, column in counts.items() if sort in column)
-        middles = [(axis.x(place * step * _MINUTE) + axis.x((place + 1) * step * _MINUTE)) / 2 for place in found]
-        diamonds(group, [(x, base) for x in middles], 3.0, fill, edge, 0.7)
-
-
 # pauses, jumps, legend
 
 
-def _stops_of(setter: Typesetter, data: Timeline, axis: _Axis) -> list[tuple[float, str, bool, float, int]]:
+def _stops_of(setter: Typesetter, data: Timeline, axis: Axis) -> list[tuple[float, str, bool, float, int]]:
     """Pauses and jumps from left to right: place, words, whether a jump, where the words begin, and their row."""
     found = [(axis.x(at), f"‖ {label}", False) for at, label in data.pauses]
     found += [(axis.x(at), f"→ {label}", True) for at, label in data.jumps]
     free: list[float] = []
     places = []
     for x, words, jump in sorted(found):
-        own = setter.width(words, _LABEL)
+        own = wide(setter, words, 6.5)
         begin = max(min(x + 2, axis.right + 8 - own), 0.0)
         row = next((n for n, until in enumerate(free) if until <= begin), len(free))
         if row == len(free):
@@ -329,7 +243,7 @@ def _keys(group: Group, data: Timeline, dense: bool) -> list[Key]:
     low: Final = 3.5
 
     def column(fill: str, edge: str) -> Mark:
-        return lambda x, y: group.add(box(x - 3, y - low, 6, 2 * low, fill=fill, edge=edge))
+        return lambda x, y: add(group, box(x - 3, y - low, 6, 2 * low, fill=fill, edge=edge))
 
     def both(x: float, y: float) -> None:
         diamonds(group, [(x - 3, y)], 2.6, WHITE, ACCENT)

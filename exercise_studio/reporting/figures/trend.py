@@ -16,6 +16,7 @@ from exercise_studio.reporting.figures.common import (
     text,
     title,
     triangles,
+    wide,
 )
 from exercise_studio.reporting.figures.data import Trend, TrendLine
 from exercise_studio.reporting.theme import INK, MUTED, NAVY, RULE, SURFACE, Theme
@@ -33,10 +34,9 @@ def trend(data: Trend, setter: Typesetter, width: float, room: float, theme: The
     lines = data.lines
     if not any(point.value is not None for one in lines for point in one.points):
         return nothing(setter, width, theme)
-    small = Style(size=7, leading=7)
-    notes = max(setter.width(one.note, small) for one in lines)
+    notes = max(wide(setter, one.note, 7) for one in lines)
     names = names_room(setter, (one.title for one in lines), 8.3, 40, width * 0.34 - notes)
-    changes = max(setter.width(one.change, Style(size=8, leading=8, bold=True)) for one in lines) + 16
+    changes = max(wide(setter, one.change, 8, True) for one in lines) + 16
     left, right = names + notes + 8 + _VALUE, width - changes - _VALUE - 6
     span = max(right - left, 10.0)
     steps = max(len(data.columns) - 1, 1)
@@ -97,7 +97,7 @@ def _slope(group: Group, setter: Typesetter, one: TrendLine, places: list[float]
 def _change(group: Group, setter: Typesetter, one: TrendLine, right: float, middle: float) -> None:
     """The difference, with a triangle for the way it went: up is filled, down is open."""
     text(group, setter, right, middle - 2.9, one.change, size=8, bold=one.bold, anchor="end")
-    x = right - setter.width(one.change, Style(size=8, leading=8, bold=one.bold)) - 7
+    x = right - wide(setter, one.change, 8, one.bold) - 7
     if one.change.startswith("+"):
         triangles(group, [(x, middle)], 2.8, NAVY, NAVY)
     elif one.change.startswith("−"):
