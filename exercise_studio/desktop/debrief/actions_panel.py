@@ -22,6 +22,7 @@ from exercise_studio.desktop.debrief.fields import ProseField, Roles, fill_combo
 from exercise_studio.desktop.debrief.words import ACTION_STATES, GRADE_GLYPHS, GRADES, today
 from exercise_studio.desktop.desk import Desk
 from exercise_studio.desktop.formats import day
+from exercise_studio.desktop.report.taking_in import ActionsWorkbook
 from exercise_studio.desktop.texts import tr
 from exercise_studio.desktop.widgets.layout import BETWEEN, GRID, INSIDE, MARGIN, Splitter, button, column, label, row
 from exercise_studio.desktop.widgets.tables import Column, RowsModel, Table
@@ -80,6 +81,8 @@ class ActionsPanel(QWidget):
         outer.setContentsMargins(0, INSIDE if every else GRID, 0, 0)
         outer.setSpacing(INSIDE)
         top = row(self.filter, self.summary, 1) if every else row(self.add, self.summary, 1)
+        if every:
+            top.addWidget(self._workbook())
         outer.addLayout(top)
         # The one that has no place here belongs to the panel all the same, so that it goes with it.
         spare = self.add if every else self.filter
@@ -93,6 +96,13 @@ class ActionsPanel(QWidget):
         self.splitter.restore()
         outer.addWidget(self.splitter, 1)
         self.table.setMinimumHeight(theme.scaled(92))
+
+    def _workbook(self) -> QWidget:
+        """The actions as a workbook that others edit, and back in again."""
+        found = button(N_("Excel"), None, tip=N_("Write the actions into a workbook, or take an edited one in"))
+        texts.name(found, N_("Actions as a workbook"))
+        found.setMenu(ActionsWorkbook(self.desk, self).menu(found))
+        return found
 
     # the form
 

@@ -53,6 +53,7 @@ class IssuedReports(Dialog):
         )
         self.body.addWidget(self.empty, 1)
         self.other = QComboBox()
+        self.other.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         texts.name(self.other, N_("Compare with"))
         self.other.currentIndexChanged.connect(self._compare)
         self.compared = row(label(N_("Compare with")), self.other, 1)

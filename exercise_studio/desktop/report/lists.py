@@ -13,7 +13,7 @@ SAID: Final = {
     "drafted": N_("Drafted from the log"),
     "filled": N_("Filled from plan and log"),
 }
-CHECK_GLYPHS: Final = {"gap": "✎", "person": "人", "number": "#", "glyph": "〓"}
+CHECK_GLYPHS: Final = {"gap": "✎", "person": "@", "number": "#", "glyph": "〓"}
 
 
 def chapters_model() -> RowsModel:

@@ -229,7 +229,8 @@ def with_printing(parts: Sequence[Part], content: ReportContent, printed: Printe
     tops = starts(content, printed.marks)
     found = []
     for part in parts:
-        checks = tuple(replace(check, place=printed.places.get(check.key)) for check in part.checks)
+        lasting = (check for check in part.checks if check.sort != "glyph")
+        checks = tuple(replace(check, place=printed.places.get(check.key)) for check in lasting)
         found.append(replace(part, checks=checks, page=tops.get(part.id, 0 if part.id == COVER else -1)))
     for character in printed.missing:
         place = printed.places.get(glyph_key(character))

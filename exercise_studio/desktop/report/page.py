@@ -8,20 +8,16 @@ from typing import Any, Final
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QComboBox,
     QMenu,
     QPushButton,
-    QSpinBox,
     QStackedWidget,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from exercise_studio.desktop import announce, icons, texts, theme
 from exercise_studio.desktop.actions import Act, Scope
 from exercise_studio.desktop.debrief import words
-from exercise_studio.desktop.debrief.fields import fill_combo
 from exercise_studio.desktop.desk import Desk
 from exercise_studio.desktop.page import Page
 from exercise_studio.desktop.report import issuing, outline, rendering, taking_in
@@ -31,14 +27,13 @@ from exercise_studio.desktop.report.issued import IssuedReports
 from exercise_studio.desktop.report.issuing import Issue
 from exercise_studio.desktop.report.lists import chapters_model, checks_model
 from exercise_studio.desktop.report.outline import Check, Part, all_checks, next_check, telling
-from exercise_studio.desktop.report.pages_view import PERCENTS, PagesView, Wanted
 from exercise_studio.desktop.report.passages import Passages
-from exercise_studio.desktop.report.rendering import Pictures, Printed, Wish
-from exercise_studio.desktop.report.seeing import EYES
+from exercise_studio.desktop.report.preview import Preview
+from exercise_studio.desktop.report.rendering import Printed, Wish
 from exercise_studio.desktop.report.taking_in import ActionsWorkbook
 from exercise_studio.desktop.texts import tr
 from exercise_studio.desktop.widgets.elided import Elided
-from exercise_studio.desktop.widgets.layout import INSIDE, EmptyState, Splitter, button, column, label, row
+from exercise_studio.desktop.widgets.layout import INSIDE, EmptyState, Splitter, button, column, row
 from exercise_studio.desktop.widgets.tables import Table
 from exercise_studio.domain.errors import KnownError
 from exercise_studio.domain.text import Lang
@@ -50,7 +45,6 @@ from exercise_studio.reporting.document import ReportContent
 
 SETTLED: Final = 600
 """Milliseconds after the last change before the pages are printed anew (UX.md §10)."""
-ZOOMS: Final = {"width": N_("Fit width"), "page": N_("Whole page")}
 COLUMNS: Final = 1500
 """From this width on outline, passages and pages stand side by side."""
 
@@ -83,7 +77,6 @@ class ReportPage(Page):
         self.parts: list[Part] = []
         self.checks: list[Check] = []
         self._check = ""
-        self._printed: Printed | None = None
         self._stale = True
         self._settled = QTimer(self)
         self._settled.setSingleShot(True)
@@ -123,7 +116,6 @@ class ReportPage(Page):
         self.issued.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.issued.clicked.connect(self.show_issued)
         tr(self.issued.setToolTip, N_("Issued reports…"))
-        self.bar.layout().addWidget(self.issued)
         self.export_button = button(N_("Export"), None, "primary", icon="export")
         self.export_button.setMenu(self.exporting.menu(self.acts["export"], self.export_button))
         tr(self.export_button.setToolTip, N_("Export the report as a file"))
@@ -190,48 +182,18 @@ class ReportPage(Page):
         return found
 
     def _right(self) -> QWidget:
-        self.view = PagesView()
-        self.view.wanted.connect(self._pictures_wanted)
-        self.view.page_changed.connect(self._page_changed)
-        self.view.zoomed.connect(self._mark_zoom)
-        self.refused = EmptyState(N_("This report cannot be made"))
-        self.refused.text.show()
-        self.shown = QStackedWidget()
-        self.shown.addWidget(self.view)
-        self.shown.addWidget(self.refused)
-        self.number = QSpinBox()
-        self.number.setMinimum(0)
-        self.number.lineEdit().setTextMargins(6, 0, 0, 0)
-        self.number.setKeyboardTracking(False)
-        self.number.valueChanged.connect(self._number_typed)
-        texts.name(self.number, N_("Page of the report"))
-        self.of = label()
-        self.zooms = QComboBox()
-        fill_combo(self.zooms, ZOOMS, "width")
-        for percent in PERCENTS:
-            self.zooms.addItem(f"{percent} %", str(percent))
-        self.zooms.currentIndexChanged.connect(self._zoom_chosen)
-        texts.name(self.zooms, N_("Size of the pages"))
-        self.eyes = QComboBox()
-        fill_combo(self.eyes, EYES, "colour")
-        self.eyes.currentIndexChanged.connect(self._eye_chosen)
-        texts.name(self.eyes, N_("How the pages are seen"))
-        tr(self.eyes.setToolTip, N_("The pages as a black-and-white printer prints them, and as other eyes see them"))
-        self.status = Elided("caption")
-        bar = row(
-            self.acts.button("back", "quiet", icon_only=True), self.number, self.of,
-            self.acts.button("forward", "quiet", icon_only=True), self.zooms, self.eyes,
-            self.acts.button("refresh", "quiet", icon_only=True), 1, spacing=4,
-        )  # fmt: skip
-        holder = QWidget()
-        whole = QVBoxLayout(holder)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(INSIDE)
-        whole.addLayout(bar)
-        whole.addWidget(self.shown, 1)
-        whole.addWidget(self.status)
-        holder.setMinimumWidth(theme.scaled(420))
-        return holder
+        self.preview = Preview(
+            self.desk,
+            {name: self.acts.button(name, "quiet", icon_only=True) for name in ("back", "forward", "refresh")},
+        )
+        self.preview.ready.connect(self._printed_ready)
+        self.preview.refused.connect(self._refused)
+        self.preview.eye_changed.connect(self._eye_changed)
+        self.preview.foot.addWidget(self.issued)
+        self.view, self.number, self.of = self.preview.view, self.preview.number, self.preview.of
+        self.zooms, self.eyes = self.preview.zooms, self.preview.eyes
+        self.preview.setMinimumWidth(theme.scaled(420))
+        return self.preview
 
     # the exercise
 
@@ -246,12 +208,12 @@ class ReportPage(Page):
 
     def open_exercise(self) -> None:
         self._settled.stop()
-        self.content, self._printed, self._stale = None, None, True
+        self.content, self._stale = None, True
         self.parts, self.checks = [], []
         self.rows.set_rows([])
         self.check_rows.set_rows([])
         self.passages.show_part(None)
-        self.view.clear()
+        self.preview.clear()
         self.bar.open_exercise(self.desk.exercise)
         self._say_issued()
         if self.isVisible():
@@ -323,22 +285,12 @@ class ReportPage(Page):
 
     def _print(self) -> None:
         if self.content is not None:
-            self.desk.tasks.run(
-                rendering.print_report, self.content, outline.needles(self.parts), self.view.eye == "mono",
-                then=self._printed_ready, failed=self._refused, latest="report/print", compute=True,
-            )  # fmt: skip
+            self.preview.show_report(self.content, outline.needles(self.parts))
 
     def _printed_ready(self, printed: Printed) -> None:
         if self.content is None:
             return
-        self._printed = printed
         self._show_parts(outline.with_printing(self.parts, self.content, printed))
-        self.shown.setCurrentWidget(self.view)
-        self.view.show_pages(printed.sizes)
-        with QSignalBlocker(self.number):
-            self.number.setRange(1, max(1, len(printed.sizes)))
-            self.number.setValue(self.view.page + 1)
-        tr(self.of.setText, N_("/ {pages}"), pages=len(printed.sizes))
         exercise = self.desk.exercise
         if exercise is not None:
             now = local_of(wall_clock(), exercise.plan.time_zone)
@@ -352,22 +304,11 @@ class ReportPage(Page):
             return
         self.content = None
         self._show_parts([])
-        tr(self.refused.text.setText, _Told(error))
-        self.shown.setCurrentWidget(self.refused)
-
-    def _pictures_wanted(self, wanted: Wanted) -> None:
-        if self._printed is not None:
-            self.desk.tasks.run(
-                rendering.draw, self._printed.pdf, wanted.pages, wanted.generation, wanted.eye,
-                then=self._pictures_ready, latest="report/draw", compute=True,
-            )  # fmt: skip
-
-    def _pictures_ready(self, pictures: Pictures) -> None:
-        self.view.take(pictures)
+        self.preview.refuse(error)
 
     def say(self, source: str, **params: Any) -> None:
         """In the line of status."""
-        tr(self.status.set_full, source, **params)
+        tr(self.preview.status.set_full, source, **params)
 
     def _said(self, told: tuple[str, dict[str, Any]]) -> None:
         self.say(told[0], **told[1])
@@ -491,34 +432,20 @@ class ReportPage(Page):
             day = local_of(last.at, exercise.plan.time_zone)
             tr(self.issued.setText, N_("Edition {number} issued {day}"), number=last.number, day=f"{day:%Y/%m/%d}")
 
-    def _number_typed(self, number: int) -> None:
-        self.view.go(number - 1)
-
-    def _page_changed(self, page: int) -> None:
-        with QSignalBlocker(self.number):
-            self.number.setValue(page + 1)
-
     def _page_back(self) -> None:
         self.view.go(self.view.page - 1)
 
     def _page_forward(self) -> None:
         self.view.go(self.view.page + 1)
 
-    def _zoom_chosen(self) -> None:
-        self.view.set_zoom(self.zooms.currentData())
-
-    def _mark_zoom(self) -> None:
-        self.zooms.setCurrentIndex(self.zooms.findData(self.view.zoom))
-
     def _mono(self, on: bool) -> None:
         if on != (self.view.eye == "mono"):
-            self.eyes.setCurrentIndex(self.eyes.findData("mono" if on else "colour"))
+            self.preview.look("mono" if on else "colour")
 
-    def _eye_chosen(self) -> None:
-        eye = self.eyes.currentData()
-        self.view.set_eye(eye)
+    def _eye_changed(self) -> None:
+        eye = self.view.eye
         self.acts["mono"].setChecked(eye == "mono")
-        if self._printed is not None and self._printed.mono != (eye == "mono"):
+        if self.preview.printed is not None and self.preview.printed.mono != (eye == "mono"):
             self.say(N_("Refreshing…"))
             self._print()
 
@@ -596,7 +523,7 @@ class ReportPage(Page):
         self.step()
 
     def _gallery_eye(self, eye: str) -> None:
-        self.eyes.setCurrentIndex(self.eyes.findData(eye))
+        self.preview.look(eye)
 
     def _gallery_edition(self, edition: str) -> None:
         self._gallery_eye("colour")
@@ -608,13 +535,3 @@ class ReportPage(Page):
         yield "issue", issuing.sample
         yield "issued", IssuedReports
         yield "workbook", taking_in.sample
-
-
-class _Told:
-    """A known error in the language in use."""
-
-    def __init__(self, error: KnownError) -> None:
-        self._error = error
-
-    def __call__(self) -> str:
-        return self._error.text(words.lang())

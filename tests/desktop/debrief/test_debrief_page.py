@@ -1,8 +1,10 @@
 """The debrief as a facilitator holds it, in the window, with a real workspace."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QInputMethodEvent
@@ -15,6 +17,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
+    QPushButton,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -26,11 +29,13 @@ from exercise_studio.desktop.debrief.words import today
 from exercise_studio.desktop.desk import Desk
 from exercise_studio.desktop.dialogs import Question
 from exercise_studio.desktop.frame import Frame
+from exercise_studio.desktop.report.taking_in import TakingIn
 from exercise_studio.domain import payloads as p
 from exercise_studio.journeys import debriefing, observing
 from exercise_studio.journeys.session import Session
 from exercise_studio.store.workspace import Workspace
 from tests.desktop.played import Played, kept, settle, show
+from tests.qt_guards import Modals
 
 
 @pytest.fixture
@@ -429,3 +434,28 @@ def test_a_draft_exercise_has_nothing_to_settle_and_no_results(
 
     assert page.settling.stack.currentWidget() is page.settling.none
     assert page.results.stack.currentWidget() is page.results.none
+
+
+def test_actions_go_out_as_a_workbook_and_come_back_edited(
+    qtbot: QtBot, desk: Desk, page: DebriefPage, modals: Modals, tmp_path: Path
+) -> None:
+    menu = next(b.menu() for b in page.findChildren(QPushButton) if b.menu() is not None and b.text() == "Excel")
+    out, back = menu.actions()
+    book = tmp_path / "actions.xlsx"
+    modals.expect("QFileDialog.getSaveFileName", (str(book), ""))
+    out.trigger()
+    qtbot.waitUntil(book.exists, timeout=30_000)
+    settle(qtbot, desk)
+    opened = openpyxl.load_workbook(book)
+    sheet = opened.worksheets[0]
+    column = next(cell.column for cell in sheet[1] if cell.value == "担当")
+    sheet.cell(2, column).value = "法務部"
+    opened.save(book)
+
+    modals.expect("QFileDialog.getOpenFileName", (str(book), ""))
+    back.trigger()
+    qtbot.waitUntil(lambda: bool(page.findChildren(TakingIn)), timeout=20_000)
+    page.findChildren(TakingIn)[0].take.click()
+    settle(qtbot, desk)
+    assert desk.exercise is not None
+    assert "法務部" in {one.action.owner for one in desk.exercise.learning.actions.values()}

@@ -186,7 +186,7 @@ def test_each_edition_is_shown_with_what_it_needs(qtbot: QtBot, page: ReportPage
     needed = {"organisation": page.bar.houses, "redacted": page.bar.levels, "follow-up": page.bar.months}
     shown = {name for name, combo in needed.items() if not combo.isHidden()}
     assert shown == ({edition} & needed.keys())
-    assert page.shown.currentWidget() is page.view
+    assert page.preview.shown.currentWidget() is page.view
 
 
 def test_a_form_that_exists_in_english_alone_offers_no_japanese(qtbot: QtBot, page: ReportPage) -> None:
@@ -231,13 +231,13 @@ def test_a_report_that_cannot_be_made_says_why_in_the_place_of_the_pages(qtbot: 
     from exercise_studio.language import N_
 
     page._refused(UsageError(N_("The edition “{edition}” needs {option}."), edition="x", option="y"))
-    assert page.shown.currentWidget() is page.refused
-    assert "x" in page.refused.text.text()
+    assert page.preview.shown.currentWidget() is page.preview.why_not
+    assert "x" in page.preview.why_not.text.text()
 
     generation = page.view.generation
     page.acts["refresh"].trigger()
     printed_anew(qtbot, page, generation)
-    assert page.shown.currentWidget() is page.view
+    assert page.preview.shown.currentWidget() is page.view
 
 
 def test_another_exercise_begins_with_its_full_report(qtbot: QtBot, page: ReportPage, played: Played) -> None:

@@ -51,8 +51,8 @@ def to_passage(page: ReportPage) -> str:
 
 
 def text_of(page: ReportPage) -> str:
-    assert page._printed is not None
-    document = pypdfium2.PdfDocument(page._printed.pdf)
+    assert page.preview.printed is not None
+    document = pypdfium2.PdfDocument(page.preview.printed.pdf)
     said = "\n".join(document[n].get_textpage().get_text_range() for n in range(len(document)))
     document.close()
     return said
@@ -143,8 +143,8 @@ def test_black_and_white_is_the_black_and_white_file_and_grey_until_it_is_there(
     picture = page.view._pictures[page.view.page]
     assert picture.eye == "mono"
     assert picture.image.allGray()
-    assert page._printed is not None
-    assert page._printed.mono
+    assert page.preview.printed is not None
+    assert page.preview.printed.mono
 
     generation = page.view.generation
     page.acts["mono"].trigger()
