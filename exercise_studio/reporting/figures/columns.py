@@ -13,9 +13,10 @@ from exercise_studio.reporting.typeset import Typesetter
 
 _STEPS: Final = (1, 2, 5, 10, 15, 30, 60, 120, 240, 480, 1440)
 _COLUMN_STEPS: Final = (1, 2, 3, 5, 10, 15, 20, 30, 60, 120, 240, 480, 1440)
-_DENSE: Final = 5.0
+_DENSE: Final = 8.0
 """With less room than these points for each mark of a lane, columns stand in their place."""
 _COLUMN: Final = 7.0
+_NUMBER: Final = 6.0
 RESPONSES: Final = ("done", "partly", "missed")
 _LOOKS: Final = (("done", NAVY, NAVY), ("partly", FILLS[2], AMBER), ("missed", WHITE, WARN), ("share", WHITE, MUTED))
 
@@ -71,12 +72,16 @@ def draw_columns(
     columns = [column for counts, _y in lanes for column in counts.values()]
     up = max(map(_responses, columns), default=0)
     down = max((one.get("share", 0) for one in columns), default=0)
-    unit = (height - 3.0) / max(up + down, 1)
+    # The tallest columns have their number at their end, where lanes are high enough for it.
+    above = _NUMBER if height >= 20 else 0.0
+    below = above if down else 0.0
+    unit = (height - 3.0 - above - below) / max(up + down, 1)
+    numbers: list[tuple[float, float, int]] = []
     shapes: dict[str, list[tuple[float, float, float, float]]] = {"done": [], "partly": [], "missed": [], "share": []}
     places: dict[str, list[Point]] = {"plan": [], "decision": []}
     bases = []
     for counts, y in lanes:
-        base = y + 1.5 + unit * down
+        base = y + 1.5 + below + unit * down
         bases.append(((axis.left, base), (axis.right, base)))
         for place, column in sorted(counts.items()):
             left = axis.x(place * step) + 0.5
@@ -90,18 +95,20 @@ def draw_columns(
                 if sort == "share":
                     found.append((left, base - high, own, high))
                     if count == down:
-                        text(group, setter, left + own + 1, base - high + 0.5, str(down), size=6, ink=MUTED)
+                        numbers.append((left + own / 2, base - high - _NUMBER + 0.6, down))
                 else:
                     found.append((left, low, own, high))
                     low += high
             if up and _responses(column) == up:
-                text(group, setter, left + own + 1, low - 5, str(up), size=6, ink=INK)
+                numbers.append((left + own / 2, low + 1.2, up))
             for sort, marks in places.items():
                 # One for each column is enough: what lies upon one another is not seen.
                 if sort in column:
                     marks.append((left + own / 2, base))
     for sort, fill, edge in _LOOKS:
         bars(group, shapes[sort], fill, edge)
+    for x, y, count in numbers if above else ():
+        text(group, setter, x, y, str(count), size=6, ink=INK, anchor="middle")
     path(group, bases, edge=MUTED, thick=0.4)
     diamonds(group, places["plan"], 3.0, WHITE, ACCENT, 0.7)
     diamonds(group, places["decision"], 3.0, ACCENT, WHITE, 0.7)
