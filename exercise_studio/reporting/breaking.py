@@ -144,6 +144,8 @@ def _allowed(text: str, at: int) -> bool:
         return False
     if before == after and before in INSEPARABLE:
         return False
+    if after in "…‥" and WORD.match(before):
+        return False
     if before in _TIED or after in _TIED or after in _SPACES or unicodedata.combining(after):
         return False
     if before in _QUOTES and not _closes(text, at - 1):

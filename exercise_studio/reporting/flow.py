@@ -38,8 +38,8 @@ _Text = TypeVar("_Text", bound=Paragraph)
 _SCALES = (1.0, 0.96, 0.92, 0.88, 0.84, 0.8)
 _SMALL_TABLE = 10
 """Tables of at most so many rows stay on one page."""
-_CLIPPED = 90
-"""Characters that a text keeps on a page that is still too full at the smallest scale."""
+_CLIPPED = (240, 180, 140, 110, 90)
+"""Characters that a text keeps on a page that is still too full at the smallest scale; the first that is few enough."""
 _BASIS = {"fact": NAVY, "view": ACCENT, "estimate": WARN, "": NAVY}
 _CARD = 5
 """How deep the headings of findings stand: below all others of their chapter."""
@@ -122,9 +122,11 @@ class Flow:
             items = [self._chapter(section, key), *(i for b in section.blocks for i in self.block(b, "tall", ""))]
             if height_of(items, width) <= height:
                 break
-        else:
-            cut = [_clipped(block) for block in section.blocks]
+        for most in _CLIPPED if height_of(items, width) > height else ():
+            cut = [_clipped(block, most) for block in section.blocks]
             items = [self._chapter(section, key), *(i for block in cut for i in self.block(block, "tall", ""))]
+            if height_of(items, width) <= height:
+                break
         self.theme = usual
         return items
 
@@ -272,21 +274,25 @@ def _said(figure: Figure) -> str:
     return next(text for text in (figure.alt, figure.caption, figure.sort) if fonts.clean(text).strip())
 
 
-def _clipped(block: Block) -> Block:
+def _clipped(block: Block, most: int) -> Block:
     if isinstance(block, Points):
-        return replace(block, items=tuple(_short(item) for item in block.items[:5]))
+        return replace(block, items=tuple(_short(item, most) for item in block.items[:5]))
     if isinstance(block, Table):
-        return replace(block, rows=tuple(tuple(_short(cell) for cell in row) for row in block.rows[:4]))
+        return replace(block, rows=tuple(tuple(_short(cell, most) for cell in row) for row in block.rows[:4]))
     if isinstance(block, Lead | Small):
-        return replace(block, text=str(_short(block.text)))
+        return replace(block, text=str(_short(block.text, most)))
     if isinstance(block, Prose):
-        return replace(block, text=_short(block.text))
+        return replace(block, text=_short(block.text, most))
     return block
 
 
-def _short(text: Rich) -> Rich:
+def _short(text: Rich, most: int) -> Rich:
     words = " ".join(plain(text).split())
-    return text if len(words) <= _CLIPPED else words[:_CLIPPED] + "…"
+    if len(words) <= most:
+        return text
+    # Not within a word of Latin text.
+    space = words.rfind(" ", most - 15, most + 1)
+    return (words[:space] if space > 0 else words[:most]) + "…"
 
 
 def all_items(flow: Flow, sections: Iterable[Section]) -> list[Item]:
