@@ -82,6 +82,8 @@ _STRETCHED: Final = 0.08
 """How much a line can be stretched without harm, em a character."""
 _FULL: Final = 0.6
 """A line that is emptier than this share is broken at a place of the next worse sort."""
+_HALF: Final = 0.5
+_KATAKANA: Final = re.compile("[ァ-ヺー]")
 _NOWHERE: Final[frozenset[int]] = frozenset()
 _EPSILON: Final = 1e-6
 _SPACES: Final = " \u3000\u2002\u2003\u2009"
@@ -209,6 +211,8 @@ def broken(
             end += 1
         if end < count:
             end = _best_break(text, start, max(end, start + 1), along, room, bound, dated)
+            if ragged and end < count:
+                end = _before_katakana(text, start, end, along, room, dated)
         lines.append(_line(text, start, end, along, gapped, end >= count))
         start = end
         while start < count and text[start] in _SPACES:
@@ -262,6 +266,17 @@ def _best_break(
     while end < len(text) and unicodedata.combining(text[end]):
         end += 1
     return end
+
+
+def _before_katakana(text: str, start: int, end: int, along: list[float], room: float, bound: frozenset[int]) -> int:
+    """Where a line may be shorter, it ends before a word of katakana rather than within it."""
+    if not (_KATAKANA.match(text[end - 1]) and _KATAKANA.match(text[end])):
+        return end
+    at = end
+    while at > start and _KATAKANA.match(text[at - 1]):
+        at -= 1
+    enough = along[start] + _HALF * room
+    return at if at > start and along[at] >= enough and may_break(text, at, bound) else end
 
 
 def _last(text: str, start: int, end: int, bound: frozenset[int]) -> int:

@@ -292,7 +292,17 @@ def _short(text: Rich, most: int) -> Rich:
         return text
     # Not within a word of Latin text.
     space = words.rfind(" ", most - 15, most + 1)
-    return (words[:space] if space > 0 else words[:most]) + "…"
+    left = space if space > 0 else most
+    if isinstance(text, str):
+        return words[:left] + "…"
+    runs: list[Run] = []
+    for run in text:
+        kept = run.text[:left]
+        left -= len(kept)
+        runs.append(run._replace(text=kept if left > 0 else f"{kept}…"))
+        if left <= 0:
+            break
+    return tuple(runs)
 
 
 def all_items(flow: Flow, sections: Iterable[Section]) -> list[Item]:

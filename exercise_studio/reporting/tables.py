@@ -26,7 +26,7 @@ _SPLIT_FROM = 9
 _KEPT = 3
 _LOOKED_AT = 40
 _SHORT_WORD = 14
-_WORDS = re.compile("[!-~\u00a0\u00d7\u2212◎○△（）]+")
+_WORDS = re.compile("[0-9]{1,2}/[0-9]{1,2} [0-9]{1,2}:[0-9]{2}|[!-~\u00a0\u00d7\u2212◎○△（）]+")
 
 
 @dataclass

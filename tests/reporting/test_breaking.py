@@ -150,6 +150,13 @@ def test_what_belongs_together_stays_together(text: str, kept: tuple[str, ...]) 
         assert all(piece in joined for piece in kept), joined
 
 
+def test_a_ragged_line_ends_before_a_word_of_katakana_and_a_full_one_may_end_in_it() -> None:
+    text = "事業の戦略マネジメント層"
+    for ragged, first in ((True, "事業の戦略"), (False, "事業の戦略マネジ")):
+        lines = broken(text, [1.0] * len(text), 8, ragged=ragged)[0]
+        assert text[lines[0].start : lines[0].end] == first
+
+
 def test_so_many_findings_are_no_name_with_a_number() -> None:
     assert gaps_of("課題7件と良好事例3件") == [1, 8]
     assert gaps_of("課題7を見る") == [2]
