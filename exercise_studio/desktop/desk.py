@@ -96,7 +96,10 @@ class Desk(QObject):
         """Show a known error as a banner in the language in use, also after a change of language."""
         if isinstance(error, CannotSave | ServerLost) and not action:
             self.unsaved.emit(error)
-            return
+        else:
+            self._show_error(error, action, then)
+
+    def _show_error(self, error: KnownError, action: Source = "", then: Callable[[], object] | None = None) -> None:
         self.noticed.emit(Notice(lambda: error.text(language.current()), "danger", action, then, f"error/{error.what}"))
 
     def bug(self, error: BaseException) -> None:
@@ -162,7 +165,7 @@ class Desk(QObject):
             self._rescue = (error.path, backups[0])  # type: ignore[attr-defined]
             self.tell_error(error, action=N_("Open the last good backup"), then=self._open_backup)
             return
-        self.tell_error(error)
+        self._show_error(error)  # of a workspace that is not the one in use: there is nothing to save elsewhere
 
     def _open_backup(self) -> None:
         path, backup = self._rescue

@@ -15,6 +15,7 @@ from exercise_studio.language import N_, _
 from exercise_studio.store.faults import OpenElsewhere, ServerLost
 
 if TYPE_CHECKING:
+    from exercise_studio.domain.log import Entry
     from exercise_studio.journeys.session import Session
     from exercise_studio.store.workspace import Workspace
 
@@ -122,10 +123,10 @@ class Elsewhere(QObject):
     def save(self, path: str) -> None:
         """Save everything at `path`, and go on there."""
         exercise = self._desk.exercise
+        session, entries = (exercise.session, tuple(exercise.entries)) if exercise is not None else (None, ())
         self._desk.tasks.run(
-            _move_over, self._desk.workspace, exercise.session if exercise is not None else None, Path(path),
-            then=self._moved, failed=self._not_moved,
-        )  # fmt: skip
+            _move_over, self._desk.workspace, session, entries, Path(path), then=self._moved, failed=self._not_moved
+        )
 
     def _moved(self, workspace: "Workspace") -> None:
         self._desk.workspace = workspace
@@ -232,13 +233,15 @@ def _size(path: Path) -> int:
         return 0
 
 
-def _move_over(old: "Workspace", session: "Session | None", to: Path) -> "Workspace":
+def _move_over(old: "Workspace", session: "Session | None", entries: "tuple[Entry, ...]", to: Path) -> "Workspace":
     """On the database thread: a whole copy, opened for writing; the session goes on in it where it was."""
-    from exercise_studio.journeys.keeping import open_workspace
+    from exercise_studio.journeys.keeping import move_over
 
-    new = open_workspace(old.save_copy(to))
+    new = move_over(old, to, session.exercise if session is not None else "", entries)
     if session is not None:
         session.workspace = new
+        # Where they had to be logged again they have other numbers now.
+        session.last_seq = max((entry.seq for entry in new.entries(session.exercise)), default=0)
     with suppress(KnownError):
         old.close()
     return new

@@ -53,8 +53,18 @@ class Safekeeping(QObject):
         """One backup now, if anything changed since the last."""
         from exercise_studio.journeys.keeping import back_up
 
-        if self._desk.workspace is not None:
-            self._desk.tasks.run(back_up, self._desk.workspace, "live", then=self._made, failed=self._not_made)
+        workspace = self._desk.workspace
+        if workspace is None:
+            return
+        self._keep_here()
+        self._desk.tasks.run(back_up, workspace, "live", then=self._made, failed=self._not_made)
+
+    def _keep_here(self) -> None:
+        """A run begins, or is gone on with: of a workspace on a share this computer has a copy from now on."""
+        from exercise_studio.journeys.keeping import keep_second_copy, needs_second_copy
+
+        if self._desk.workspace is not None and needs_second_copy(self._desk.workspace):
+            self._desk.tasks.run(keep_second_copy, self._desk.workspace, failed=self._not_made)
 
     def stop(self) -> None:
         """The window is closing."""
@@ -73,6 +83,7 @@ class Safekeeping(QObject):
         if playing and not self._timer.isActive():
             self._timer.start()
             self._alive.start()
+            self._keep_here()
         elif not playing:
             self._timer.stop()
             self._alive.stop()

@@ -27,7 +27,11 @@ class MissingWorkspace(InputError):
     """There is nothing at that path."""
 
 
-class Damaged(EnvironmentFault):
+class CannotSave(EnvironmentFault):
+    """What was to be written is not in the workspace. A copy of it elsewhere would take it."""
+
+
+class Damaged(CannotSave):
     """The file is broken. It is never written to.
 
     Attributes:
@@ -54,10 +58,6 @@ class Damaged(EnvironmentFault):
 
 class NewerWorkspace(EnvironmentFault):
     """A newer program made the workspace."""
-
-
-class CannotSave(EnvironmentFault):
-    """What was to be written is not in the workspace. A copy of it elsewhere would take it."""
 
 
 class Moved(CannotSave):

@@ -1,6 +1,8 @@
 """29: the workspace takes nothing any more. What was saved is intact, nothing typed is lost, one press goes on elsewhere."""
 
+import os
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +14,8 @@ from exercise_studio.desktop import status
 from exercise_studio.desktop.desk import Desk
 from exercise_studio.desktop.elsewhere import proposed
 from exercise_studio.desktop.frame import Frame
+from exercise_studio.domain.errors import KnownError
+from exercise_studio.journeys import keeping
 from exercise_studio.store.verify import verify
 from exercise_studio.store.workspace import Workspace
 from tests.desktop.control.conftest import Live, _open
@@ -65,9 +69,9 @@ def save_elsewhere(room: Live, to: Path) -> None:
     assert QApplication.activeModalWidget() is None
     dialog.setDirectory(str(to.parent))
     dialog.selectFile(str(to))
-    with room.qtbot.waitSignal(room.desk.workspace_changed):
-        dialog.accept()
+    dialog.accept()
     room.settle()
+    assert str(room.desk.workspace.target) == str(to), [banner.text.text() for banner in room.frame.banners.shown]
     room.file = to
 
 
@@ -255,3 +259,41 @@ def test_29_what_was_typed_meanwhile_stands_below_what_comes_back(room: Live) ->
     line.insertPlainText("書きかけ")
     room.settle()
     assert sorted(line.draft().split("\n")) == sorted(["最初の行", "次の行", "書きかけ"])
+
+
+def make_unreadable(workspace: Workspace, file: Path) -> None:
+    """What the program reads from the file fails from now on, and so does what it writes: the share's server is gone."""
+    instead = {str(file): os.open("/dev/null", os.O_WRONLY), f"{file}-wal": os.open("/dev/full", os.O_RDWR)}
+    for number in Path("/proc/self/fd").iterdir():
+        if number.is_symlink() and (dead := instead.get(os.readlink(number))) is not None:
+            os.dup2(dead, int(number.name))
+    for dead in instead.values():
+        os.close(dead)
+    workspace._run("PRAGMA shrink_memory")  # what it still remembers of the file
+
+
+@pytest.mark.parametrize("system", ["linux"] if sys.platform == "linux" else [])
+def test_29_a_file_that_cannot_even_be_read_any_more_loses_no_entry(
+    room: Live, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, system: str
+) -> None:
+    monkeypatch.setattr(keeping, "shared_folder", lambda _path: "cifs")
+    room.frame.safekeeping.back_up()
+    room.settle()
+    room.write("写しを取った後の記録")
+    shutil.rmtree(room.file.parent / "live.estudio.backups", ignore_errors=True)
+    make_unreadable(room.desk.workspace, room.file)
+    with pytest.raises(KnownError):
+        room.desk.workspace.save_copy(tmp_path / "no.estudio")
+    room.write("共有フォルダーが応答しない")
+    save_elsewhere(room, tmp_path / "elsewhere.estudio")
+    line = room.page.room.composer.line
+    assert line.draft() == "共有フォルダーが応答しない"
+    line.commit()
+    room.settle()
+    texts = [entry.payload.text for entry in room.entries("response_logged")]
+    assert texts == ["保存された記録", "写しを取った後の記録", "共有フォルダーが応答しない"]
+    assert [e.id for e in room.desk.exercise.entries if e.kind == "response_logged"] == [
+        entry.id for entry in room.entries("response_logged")
+    ]
+    with Workspace.open(room.file, read_only=True) as workspace:
+        assert verify(workspace).problems == ()
