@@ -4,7 +4,7 @@ from functools import cache
 from typing import Any, Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontInfo, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPainterPath, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from reportlab.graphics.shapes import Drawing, Rect, String
 
@@ -21,6 +21,7 @@ SCALE: Final = 1.45
 """Pixels for each point of the drawing at 100 %: its small print is as large as the windows' captions."""
 LEAST: Final = 340
 MARGIN: Final = 4
+FINE: Final = 10
 _ROOM: Final = 4000.0
 """Points that a drawing may be high: windows scroll, nothing is left out."""
 
@@ -161,7 +162,11 @@ def paint(drawing: Drawing, painter: QPainter, unit: float, *, dark: bool = Fals
             name = _name(shape.fillColor)
             painter.setPen(_colour(name, DARK_INKS if dark else {}))
             painter.setFont(_font(shape.fontName, shape.fontSize))
-            painter.drawText(QPointF(shape.x + left, top - shape.y), shape.text)
+            painter.save()
+            painter.translate(shape.x + left, top - shape.y)
+            painter.scale(1 / FINE, 1 / FINE)
+            painter.drawText(QPointF(0, 0), shape.text)
+            painter.restore()
             continue
         painter.setBrush(_brush(shape, dark))
         painter.setPen(_pen(shape, dark))
@@ -229,12 +234,10 @@ def _way(shape: Any, left: float, top: float) -> QPainterPath:
 
 @cache
 def _font(name: str, size: float) -> QFont:
-    """The report's face at a size in points of the drawing, which are the painter's units."""
+    """The report's face, `FINE` times as large as it is drawn: Qt rounds sizes to whole pixels."""
     family, bold = _FAMILIES[name]
     font = QFont(family)
     font.setBold(bold)
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-    # Sizes in pixels are whole numbers, those in points are not: as many points as make the pixels wanted.
-    font.setPointSizeF(10.0)
-    font.setPointSizeF(10.0 * size / QFontInfo(font).pixelSize())
+    font.setPixelSize(round(size * FINE))
     return font
