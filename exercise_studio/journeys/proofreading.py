@@ -17,19 +17,36 @@ Passage = Prose | Lead | Points
 
 
 @dataclass(frozen=True, slots=True)
+class CoverText:
+    """What the cover says of the department in charge or of the distribution.
+
+    Attributes:
+        slot: under which a person may write it.
+        text: as it stands; a gap where nothing is known.
+        draft: what the plan says, "" for nothing.
+    """
+
+    slot: str
+    text: str
+    edited: bool
+    to_write: bool
+    draft: str
+
+
+@dataclass(frozen=True, slots=True)
 class Proof:
     """A report with what is to be looked at in it.
 
     Attributes:
         drafts: slot to the program's own words, where a person wrote others; empty where it had none.
         untraced: numbers that people wrote and that the report does not compute.
-        unfilled: what the cover still asks for: "department", "distribution".
+        cover: what may be written on the cover; nothing where there is none.
     """
 
     content: ReportContent
     drafts: dict[str, str]
     untraced: tuple[Untraced, ...]
-    unfilled: tuple[str, ...]
+    cover: tuple[CoverText, ...]
 
 
 def proof(
@@ -42,10 +59,9 @@ def proof(
 ) -> Proof:
     """The report and its proof. Writes nothing. Raises UsageError where an edition and its options do not fit together."""
     content = reporting.build_content(session, lang=lang, as_of=as_of, edition=edition, options=options)
-    plan = session.plan
-    unfilled = tuple(name for name in ("department", "distribution") if content.front and not getattr(plan, name))
+    cover = _cover(session, content, options)
     if not any(block.edited for block in passages(content)):
-        return Proof(content, {}, (), unfilled)
+        return Proof(content, {}, (), cover)
     drafted = reporting.build_content(
         session, lang=lang, as_of=as_of, edition=edition, options=options, drafted=True
     )  # fmt: skip
@@ -57,7 +73,22 @@ def proof(
         # What is counted for one organisation alone stands in its own report and nowhere else.
         known += tuple(Trace("own", "", text, "", 0, "") for text in strings(drafted.sections))
     kept = {block.slot: drafts.get(block.slot, "") for block in passages(content) if block.edited}
-    return Proof(content, kept, untraced(content, known), unfilled)
+    return Proof(content, kept, untraced(content, known), cover)
+
+
+def _cover(session: Session, content: ReportContent, options: Options) -> tuple[CoverText, ...]:
+    """An organisation's own report goes to that organisation: there only the department may be written."""
+    if not content.front:
+        return ()
+    plan, found = session.plan, []
+    printed = {"department": content.cover.lines[3][1], "distribution": "\n".join(content.cover.distribution)}
+    planned = {"department": plan.department, "distribution": "\n".join(plan.distribution)}
+    for name in ("department",) if options.organisation else ("department", "distribution"):
+        slot = f"cover.{name}"
+        written = session.learning.sections.get((slot, content.language))
+        edited = written is not None and bool(written.text.strip())
+        found.append(CoverText(slot, printed[name], edited, not edited and not planned[name], planned[name]))
+    return tuple(found)
 
 
 def passages(content: ReportContent) -> list[Passage]:

@@ -200,10 +200,12 @@ def _cover(m: Material, edition: Edition, title: str, version: str, day: str, ch
         (_("Date of the exercise"), held),
         (_("Edition"), version),
         (_("As of"), day),
-        (_("Prepared by"), plan.department or _("[To be written: department]")),
+        (_("Prepared by"), on_cover(m, "department") or _("[To be written: department]")),
         (_("Copy number"), _("____ of ____")),
     )
-    distribution = plan.distribution or (_("[To be written: distribution]"),)
+    # An organisation's own report goes to that organisation, whatever is written for the whole.
+    listed = "\n".join(plan.distribution) if edition.organisation else on_cover(m, "distribution")
+    distribution = tuple(listed.splitlines()) or (_("[To be written: distribution]"),)
     rows: list[tuple[Rich, ...]] = []
     for issued in m.learning.issued:
         when = w.short_date(w.local(issued.at).date())
@@ -230,6 +232,16 @@ def _cover(m: Material, edition: Edition, title: str, version: str, day: str, ch
         contents_title=_("Contents"),
         notice=notice,
     )
+
+
+def on_cover(m: Material, name: str) -> str:
+    """What stands on the cover for "department" or "distribution" (a line each): what a person wrote, else the plan's; or ""."""
+    written = m.learning.sections.get((f"cover.{name}", m.words.lang))
+    if written is not None and written.text.strip():
+        lines = [line.strip() for line in written.text.splitlines() if line.strip()]
+        return "\n".join(lines) if name == "distribution" else " ".join(lines)
+    planned = getattr(m.plan, name)
+    return planned if isinstance(planned, str) else "\n".join(planned)
 
 
 def _history_text(m: Material, edition: str, variant: str, parts: dict[str, str]) -> str:

@@ -223,7 +223,7 @@ class Houses:
         sections = {
             (slot.removeprefix(mark), lang): said
             for (slot, lang), said in self._learning.sections.items()
-            if slot.startswith(mark)
+            if slot.startswith(mark) or slot == "cover.department"
         }
         # Whose report an issue was is not on record: what changed since then must not be told from another's.
         issued = [replace(one, edition="", outline={}) for one in self._learning.issued]

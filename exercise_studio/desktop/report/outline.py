@@ -4,13 +4,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from exercise_studio.desktop.report.rendering import Needle, Place, Printed, glyph_key, starts
+from exercise_studio.desktop.report.rendering import COVER, Needle, Place, Printed, glyph_key, starts
 from exercise_studio.evaluation.persons import mentions
 from exercise_studio.journeys.proofreading import Proof, is_gap, said
 from exercise_studio.language import N_, _
 from exercise_studio.reporting.document import Card, Lead, Points, Prose, ReportContent, Section, plain
 
 PASSAGES: Final[Mapping[str, str]] = {
+    "cover.department": N_("Department in charge"),
+    "cover.distribution": N_("Distribution, one a line"),
     "summary.verdict": N_("The verdict, in one sentence"),
     "summary.conclusions": N_("Conclusions, one a line"),
     "summary.decisions": N_("Decisions asked of the management"),
@@ -30,7 +32,6 @@ PASSAGES: Final[Mapping[str, str]] = {
 }
 """What the passages are for; one that is not listed goes by its id."""
 SOURCES: Final[Mapping[str, str]] = {
-    "cover": "plan",
     "practices": "debrief",
     "findings": "debrief",
     "plan": "debrief",
@@ -42,13 +43,6 @@ SOURCES: Final[Mapping[str, str]] = {
     "scenario": "plan",
 }
 """The page on which a chapter's facts are changed."""
-COVER: Final = "cover"
-"""The id of the part that stands for the cover."""
-UNFILLED: Final[Mapping[str, str]] = {
-    "department": N_("The plan names no department in charge"),
-    "distribution": N_("The plan names nobody who gets the report"),
-}
-
 SORTS: Final[Mapping[str, str]] = {
     "gap": N_("to be written: {count}"),
     "person": N_("names of persons: {count}"),
@@ -87,7 +81,7 @@ class Check:
     Attributes:
         part: the id of its chapter; "cover" for the cover.
         slot: the passage, "" where it is in none.
-        words: what is printed there, the character that cannot be, or what the cover still asks for.
+        words: what is printed there, or the character that cannot be.
         key: names it among the others.
         place: where it is printed; None before the pages are known, or where it cannot be found in them.
     """
@@ -143,8 +137,6 @@ def heading(part: Part) -> str:
 
 def telling(check: Check) -> str:
     """What is to be looked at, in one line."""
-    if check.part == COVER:
-        return _(UNFILLED[check.words])
     if check.sort == "glyph":
         return _(
             "No font has “{character}” (U+{code}); 〓 is printed", character=check.words, code=f"{ord(check.words):04X}"
@@ -167,8 +159,7 @@ def outline(proof: Proof) -> list[Part]:
     content = proof.content
     parts = []
     if content.front:
-        unfilled = tuple(Check("gap", COVER, "", name, f"cover/{name}") for name in proof.unfilled)
-        parts.append(Part(COVER, "", "", (), unfilled, 0))
+        parts.append(_cover(proof))
     numbers: dict[str, list[str]] = {}
     for one in proof.untraced:
         numbers.setdefault(one.slot, []).append(one.number)
@@ -178,6 +169,22 @@ def outline(proof: Proof) -> list[Part]:
             Part(section.id, section.number, section.title, passages, tuple(_checks(section, passages, numbers)))
         )
     return parts
+
+
+def _cover(proof: Proof) -> Part:
+    texts = [
+        Passage(one.slot, "" if one.to_write else one.text, one.edited, one.to_write, one.draft) for one in proof.cover
+    ]
+    checks = [Check("gap", COVER, one.slot, one.text, f"gap/{one.slot}") for one in proof.cover if one.to_write]
+    for text in texts:
+        if text.edited:
+            checks += _persons(COVER, text)
+    return Part(COVER, "", "", tuple(texts), tuple(checks), 0)
+
+
+def _persons(part: str, passage: Passage) -> Iterator[Check]:
+    for words in dict.fromkeys(mention.words for mention in mentions(passage.text)):
+        yield Check("person", part, passage.slot, words, f"person/{passage.slot}/{words}")
 
 
 def _passages(section: Section, drafts: Mapping[str, str]) -> Iterator[Passage]:
@@ -201,8 +208,7 @@ def _checks(section: Section, passages: Sequence[Passage], numbers: Mapping[str,
     for passage in passages:
         if not passage.edited:
             continue
-        for words in dict.fromkeys(mention.words for mention in mentions(passage.text)):
-            yield Check("person", section.id, passage.slot, words, f"person/{passage.slot}/{words}")
+        yield from _persons(section.id, passage)
         for number in dict.fromkeys(numbers.get(passage.slot, ())):
             yield Check("number", section.id, passage.slot, number, f"number/{passage.slot}/{number}")
 

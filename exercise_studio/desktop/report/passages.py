@@ -181,9 +181,9 @@ class Passages(QScrollArea):
         return heading(self.part) if self.part is not None else ""
 
     def _found(self) -> str:
-        """What is to be looked at here; an empty field speaks for itself."""
+        """What is to be looked at here; an empty field and the warning of a name speak for themselves."""
         checks = self.part.checks if self.part is not None else ()
-        return "\n".join(f"⚠ {telling(check)}" for check in checks if check.sort != "gap" or not check.slot)
+        return "\n".join(f"⚠ {telling(one)}" for one in checks if not one.slot or one.sort not in ("gap", "person"))
 
     def keep(self) -> None:
         """Keep everything that is typed."""

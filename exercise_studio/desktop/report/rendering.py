@@ -104,6 +104,8 @@ def print_report(content: ReportContent, needles: Sequence[Needle] = (), mono: b
     return Printed(made.data, sizes, tuple(marks), made.missing, places, mono)
 
 
+COVER = "cover"
+"""The id of the part that stands for the cover."""
 REPLACED = "〓"
 """What is printed for a character that no font has."""
 
@@ -128,6 +130,8 @@ class _Finder:
         self._document = document
         self._texts: dict[int, tuple[str, list[int]]] = {}
         tops = starts(content, marks)
+        if content.front:
+            tops[COVER] = 0
         order = [*sorted(set(tops.values())), len(document)]
         self._ranges = {one: (top, order[bisect_right(order, top)]) for one, top in tops.items()}
 

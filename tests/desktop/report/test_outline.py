@@ -61,8 +61,8 @@ def test_a_real_report_lists_its_chapters_with_passages_drafts_and_checks(played
         session = Session.open(workspace, played.over)
         proof = proofreading.proof(session, lang="ja")
         before = outline(proof)
-        drafted = next(p for chapter in before for p in chapter.passages if p.draft and not p.edited)
-        empty = next(p for chapter in before for p in chapter.passages if p.to_write)
+        drafted = next(p for chapter in before[1:] for p in chapter.passages if p.draft and not p.edited)
+        empty = next(p for chapter in before[1:] for p in chapter.passages if p.to_write)
         reporting.edit_section(session, drafted.slot, "来年度は田中さんの班で8765回試す", lang="ja")
         reporting.edit_section(session, empty.slot, "2027年3月に第2回を行う", lang="ja")
         after = outline(proofreading.proof(session, lang="ja"))
@@ -146,3 +146,28 @@ def test_an_organisations_numbers_are_known_in_its_own_report(played: Played) ->
         found = proofreading.proof(session, lang="ja", edition="organisation", options=options).untraced
 
     assert [(one.slot, one.number) for one in found] == [(slot, "98765")]
+
+
+def test_department_and_distribution_are_written_on_the_cover_where_the_plan_has_none(played: Played) -> None:
+    with Workspace.open(played.file) as workspace:
+        session = Session.open(workspace, played.over)
+        house = session.plan.organisations[0].id
+        assert not session.plan.distribution
+        before = outline(proofreading.proof(session, lang="ja"))[0]
+        reporting.edit_section(session, "cover.distribution", "経営会議\n監査部\n", lang="ja")
+        reporting.edit_section(session, "cover.department", "危機管理課", lang="ja")
+        proof = proofreading.proof(session, lang="ja")
+        after = outline(proof)[0]
+        alone = proofreading.proof(session, lang="ja", edition="organisation", options=Options(organisation=house))
+        english = proofreading.proof(session, lang="en")
+
+    assert "cover.distribution" in {check.slot for check in before.checks}
+    assert before.state == "missing"
+    assert after.state == "written"
+    assert not after.checks
+    assert proof.content.cover.distribution == ("経営会議", "監査部")
+    assert proof.content.cover.lines[3][1] == "危機管理課"
+    assert alone.content.cover.distribution != ("経営会議", "監査部"), "it goes to that organisation"
+    assert alone.content.cover.lines[3][1] == "危機管理課"
+    assert [one.slot for one in alone.cover] == ["cover.department"]
+    assert english.content.cover.distribution != ("経営会議", "監査部"), "each language has its own words"
