@@ -75,6 +75,7 @@ _LONG: Final = 20
 _IN_DATE: Final = re.compile("(?<=[年月日時分秒間第])(?=[0-9])")
 _COUNTED: Final = re.compile("(?<=課題|項目|改善)(?=[0-9]+[件個点])")
 """Not a name with its number, but so many of them."""
+_BEHIND: Final = re.compile("[ぁ-ん、。，；：）」』](?![ぁ-んー、。，；：）」』])")
 _FEWEST: Final = 3
 _FEWEST_LATIN: Final = 5
 """Characters that a last line should have."""
@@ -82,7 +83,8 @@ _STRETCHED: Final = 0.08
 """How much a line can be stretched without harm, em a character."""
 _FULL: Final = 0.6
 """A line that is emptier than this share is broken at a place of the next worse sort."""
-_HALF: Final = 0.5
+_BEGUN: Final = 0.35
+"""How full a ragged line must be at least where it ends before a word of katakana."""
 _KATAKANA: Final = re.compile("[ァ-ヺー]")
 _NOWHERE: Final[frozenset[int]] = frozenset()
 _EPSILON: Final = 1e-6
@@ -275,7 +277,7 @@ def _before_katakana(text: str, start: int, end: int, along: list[float], room: 
     at = end
     while at > start and _KATAKANA.match(text[at - 1]):
         at -= 1
-    enough = along[start] + _HALF * room
+    enough = along[start] + _BEGUN * room
     return at if at > start and along[at] >= enough and may_break(text, at, bound) else end
 
 
@@ -316,7 +318,10 @@ def _without_runt(
             shorter = _line(text, before.start, at, along, gapped, False)
             if room is not None and room - shorter.width > _STRETCHED * (shorter.end - shorter.start):
                 break
-            better = [*lines[:-2], shorter, _line(text, at, last.end, along, gapped, True)]
-            if last.end - at >= fewest:
-                break
+            enough = last.end - better[-1].start >= fewest
+            # Where there is a choice, behind a particle or a mark.
+            if not enough or _BEHIND.match(text, at - 1):
+                better = [*lines[:-2], shorter, _line(text, at, last.end, along, gapped, True)]
+                if last.end - at >= fewest and (room is not None or latin or _BEHIND.match(text, at - 1)):
+                    break
     return better

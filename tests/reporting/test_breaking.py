@@ -115,6 +115,12 @@ def test_a_last_line_takes_no_more_than_stretching_can_make_up_for(width: int, r
     assert [line.end - line.start for line in lines] == [width + 1 - last, last]
 
 
+def test_where_there_is_a_choice_the_last_line_begins_with_a_word() -> None:
+    text = "認証の基盤を他より先に隔離する"
+    lines = broken(text, [1.0] * len(text), 13, ragged=True)[0]
+    assert [text[line.start : line.end] for line in lines] == ["認証の基盤を他より先に", "隔離する"]
+
+
 def test_a_tiny_last_word_takes_the_one_before_it_along() -> None:
     text = "The duty manager decided to stop the quay cranes and the gate at 9."
     lines = broken(text, [0.5] * len(text), 32.5, ragged=True)[0]
