@@ -110,8 +110,7 @@ def gaps_of(text: str) -> list[int]:
     if not places:
         return []
     if _DIGIT.search(text):
-        solid = bound_positions(text).difference(found.start() for found in _COUNTED.finditer(text))
-        solid = solid.union(found.start() for found in _IN_DATE.finditer(text))
+        solid = _solid(text)
         places = [place for place in places if place not in solid]
     return [place - 1 for place in places]
 
@@ -125,6 +124,19 @@ def bound_positions(text: str) -> frozenset[int]:
     for one in _COUNTER.finditer(text):
         found.update(range(one.start(1), one.end(1)))
     return frozenset(found)
+
+
+@lru_cache(512)
+def _dated(text: str) -> frozenset[int]:
+    """The same with those between the parts of a date or time."""
+    return bound_positions(text).union(found.end() for found in _DATED.finditer(text))
+
+
+@lru_cache(512)
+def _solid(text: str) -> frozenset[int]:
+    """Positions where no quarter em stands although Japanese meets Latin there."""
+    counted = bound_positions(text).difference(found.start() for found in _COUNTED.finditer(text))
+    return counted.union(found.start() for found in _IN_DATE.finditer(text))
 
 
 def may_break(text: str, at: int, bound: frozenset[int] = _NOWHERE) -> bool:
@@ -202,7 +214,7 @@ def broken(
             advance[index] += GAP
     along = [0.0, *accumulate(advance)]
     bound = bound_positions(text)
-    dated = bound.union(found.end() for found in _DATED.finditer(text)) if bound else bound
+    dated = _dated(text) if bound else bound
     lines: list[Line] = []
     start = 0
     room = width - first
@@ -211,8 +223,10 @@ def broken(
         end = bisect_right(along, limit, start + 1, count + 1) - 1
         if end < count and end in gapped and along[end + 1] - GAP <= limit:
             end += 1
+        # A character that is wider than the room stands alone.
+        end = max(end, start + 1)
         if end < count:
-            end = _best_break(text, start, max(end, start + 1), along, room, bound, dated)
+            end = _best_break(text, start, end, along, room, bound, dated)
             if ragged and end < count:
                 end = _before_katakana(text, start, end, along, room, dated)
         lines.append(_line(text, start, end, along, gapped, end >= count))

@@ -120,9 +120,10 @@ class Coverage:
 
     def clean(self, text: str) -> str:
         """As `clean`, and counts the controls."""
-        if _CONTROL.search(text):
+        cleaned = clean(text)
+        if cleaned is not text and _CONTROL.search(text):
             self.missing.update(_controls(text))
-        return clean(text)
+        return cleaned
 
     def resolve(self, text: str, name: str = REGULAR, offset: int = 0) -> tuple[str, list[Span]]:
         """The text as it can be printed (same length) and its stretches by face, counted from `offset`."""

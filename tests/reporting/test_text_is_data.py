@@ -144,7 +144,16 @@ def test_joiners_and_marks_of_direction_turn_nothing_round() -> None:
     assert fonts.clean("9:00\u202fAM 1\u2009000") == "9:00\u00a0AM 1 000"
 
 
-@pytest.mark.parametrize("char", ["x", "あ", "。", "(", "「", "한", "\x00", "\u0301", "-", "/", '"', "\u3000"])
+@pytest.mark.parametrize(
+    "char", ["x", "あ", "。", "(", "「", "한", "\x00", "\u0301", "-", "/", '"', "\u3000", "😀", "\u3099"]
+)
 def test_ten_thousand_of_one_character(char: str) -> None:
     block = Typesetter().set(char * 10_000, Style(), 200)
     accounted(block, 10, 200)
+
+
+@pytest.mark.parametrize("char", ["😀", "漢", "W", "か\u309a"])
+def test_a_character_wider_than_its_room_stands_alone(char: str) -> None:
+    for count in (1, 2, 3):
+        lines = Typesetter().set(char * count, Style(), 1).stretches[0].lines
+        assert [line.end - line.start for line in lines] == [len(char)] * count
