@@ -1,22 +1,22 @@
 """Watches the clocks while a run is on: one that was set, sleep, another time zone, and what to do about each."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, QTimer, QTimeZone
 
-from exercise_studio.conduct.run import RunState
 from exercise_studio.desktop import formats
 from exercise_studio.desktop.desk import Desk
-from exercise_studio.desktop.exercise import OpenExercise
 from exercise_studio.desktop.own_clock import GAP, STEP, OwnClock
 from exercise_studio.desktop.unfinished import Unfinished
 from exercise_studio.domain.times import MINUTE, SECOND, Instant
-from exercise_studio.journeys import conducting
-from exercise_studio.journeys.session import local_of
-from exercise_studio.journeys.taking_out import played_through, take_out
 from exercise_studio.language import N_, _
+
+if TYPE_CHECKING:
+    from exercise_studio.conduct.run import RunState
+    from exercise_studio.desktop.exercise import OpenExercise
 
 LOOK: Final = 1_000
 """Milliseconds between two looks."""
@@ -49,7 +49,7 @@ def change(milliseconds: int) -> str:
     return ("−" if milliseconds < 0 else "+") + length(abs(milliseconds))
 
 
-def simulated(state: RunState, exercise: OpenExercise) -> bool:
+def simulated(state: "RunState", exercise: "OpenExercise") -> bool:
     """Whether simulated teams play the run: its times are not those of this computer."""
     started = next(
         (entry for entry in exercise.entries if entry.run == state.run and entry.kind == "run_started"), None
@@ -98,7 +98,7 @@ class ClockWatch(QObject):
             self._gap(exercise, seen.since, seen.now, closed=False)
         self._look_at_zone(exercise)
 
-    def _look_at_zone(self, exercise: OpenExercise) -> None:
+    def _look_at_zone(self, exercise: "OpenExercise") -> None:
         zone = self._zone_of()
         if zone != self._zone:
             self._zone = zone
@@ -127,7 +127,9 @@ class ClockWatch(QObject):
             if self.clock.now() - since > GAP:
                 self._gap(exercise, since, self.clock.now(), closed=True)
 
-    def _gap(self, exercise: OpenExercise, since: Instant, until: Instant, *, closed: bool) -> None:
+    def _gap(self, exercise: "OpenExercise", since: Instant, until: Instant, *, closed: bool) -> None:
+        from exercise_studio.journeys.taking_out import played_through
+
         state = exercise.state
         if state is not None and played_through(state.clock, since, until):
             _Gap(self, exercise, since, until, closed=closed).tell()
@@ -136,10 +138,10 @@ class ClockWatch(QObject):
 class _Told(QObject):
     """What happened to the computer's clock, and the note of it in the log that one may make."""
 
-    def __init__(self, watch: ClockWatch, exercise: OpenExercise, message: str, by: int, now: Instant) -> None:
+    def __init__(self, watch: ClockWatch, exercise: "OpenExercise", message: str, by: int, now: Instant) -> None:
         super().__init__(exercise)
         self._desk, self._exercise, self._message, self._by = watch._desk, exercise, message, by
-        self._time = f"{local_of(now, exercise.plan.time_zone):%H:%M}"
+        self._time = f"{_local(now, exercise):%H:%M}"
 
     def tell(self) -> None:
         """Show the banner."""
@@ -150,6 +152,8 @@ class _Told(QObject):
 
     def note(self) -> None:
         """A line of the log that says it."""
+        from exercise_studio.journeys import conducting
+
         text = (
             _("The computer's clock was {change} behind the log.", change=length(self._by))
             if self._message == BEHIND
@@ -162,7 +166,7 @@ class _Gap(QObject):
     """Time in which nobody can have played, and the way to take it out of play."""
 
     def __init__(
-        self, watch: ClockWatch, exercise: OpenExercise, since: Instant, until: Instant, *, closed: bool
+        self, watch: ClockWatch, exercise: "OpenExercise", since: Instant, until: Instant, *, closed: bool
     ) -> None:
         super().__init__(exercise)
         self._desk, self._exercise, self._closed = watch._desk, exercise, closed
@@ -170,8 +174,7 @@ class _Gap(QObject):
 
     def tell(self) -> None:
         """Show the banner."""
-        zone = self._exercise.plan.time_zone
-        since, until = local_of(self._since, zone), local_of(self._until, zone)
+        since, until = _local(self._since, self._exercise), _local(self._until, self._exercise)
         form = "%H:%M" if self._until - self._since >= MINUTE else "%H:%M:%S"
         if since.date() != until.date():
             form = f"%m/%d {form}"
@@ -186,6 +189,8 @@ class _Gap(QObject):
 
     def take(self) -> None:
         """Play did not move in that time."""
+        from exercise_studio.journeys.taking_out import take_out
+
         reason = _("the program was closed") if self._closed else _("the computer slept")
         self._exercise.do(take_out, self._since, self._until, reason, then=self._taken)
 
@@ -194,6 +199,14 @@ class _Gap(QObject):
             N_("{length} were taken out of play; the log shows them as a pause."), kind="calm", key="taken",
             length=self._length,
         )  # fmt: skip
+
+
+def _local(instant: Instant, exercise: "OpenExercise") -> datetime:
+    """In the exercise's zone, as the log shows it."""
+    # The windows stand before the journeys are imported.
+    from exercise_studio.journeys.session import local_of
+
+    return local_of(instant, exercise.plan.time_zone)
 
 
 def _system_zone() -> str:

@@ -8,12 +8,16 @@ from dataclasses import dataclass
 from typing import Final
 
 from exercise_studio.domain.times import SECOND, Instant
-from exercise_studio.journeys.session import wall_clock
 
 STEP: Final = 2 * SECOND
 """A computer's clock that moves by more than this between two looks was set; less is its ordinary correction."""
 GAP: Final = 30 * SECOND
 """Between two looks there is a second; more than this, and the computer slept or the program stood still."""
+
+
+def wall_clock() -> int:
+    """The computer's clock: UTC milliseconds."""
+    return time.time_ns() // 1_000_000
 
 
 def steady_clock() -> int:
