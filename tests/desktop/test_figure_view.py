@@ -145,7 +145,7 @@ def test_nothing_is_shown_before_there_is_a_figure(qtbot: QtBot, themes: ThemeMa
     assert view.heightForWidth(600) == 0
     assert view.drawing(600) is None
     view.resize(600, 40)
-    assert ink(picture(view)) == 0
+    assert view.height() == 0, "it takes no room"
 
 
 @pytest.mark.parametrize("name", [fonts.REGULAR, fonts.BOLD])

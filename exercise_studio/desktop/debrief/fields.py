@@ -45,6 +45,12 @@ class Prose(QPlainTextEdit):
             self.inputMethodEvent(event)
         return self.toPlainText().strip()
 
+    def resizeEvent(self, event: Any) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            # Lines are broken anew, and Qt says so too late for the layout.
+            self.updateGeometry()
+
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         self._preedit = event.preeditString()
         super().inputMethodEvent(event)

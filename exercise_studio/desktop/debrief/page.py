@@ -253,6 +253,7 @@ class DebriefPage(Page):
     def gallery_states(self) -> Iterable[tuple[str, Callable[[], object]]]:
         yield "settling", partial(self.tabs.setCurrentIndex, SETTLE)
         yield "results", partial(self.tabs.setCurrentIndex, RESULTS)
+        yield "figures", self.results.show_figures
         yield "findings", partial(self.tabs.setCurrentIndex, FINDINGS)
         yield "actions", self._gallery_actions
         yield "plan", partial(self.tabs.setCurrentIndex, PLAN)

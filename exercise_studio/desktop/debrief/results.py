@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from exercise_studio.conduct.describe import body_name
 from exercise_studio.desktop import texts, theme
 from exercise_studio.desktop.actions import ActionSet
+from exercise_studio.desktop.debrief.drawn import Drawn
 from exercise_studio.desktop.debrief.figures import Figures, Weak, figures
 from exercise_studio.desktop.debrief.two_lines import TwoLines
 from exercise_studio.desktop.debrief.words import lang
@@ -106,7 +107,11 @@ class Results(QWidget):
         self.splitter.setStretchFactor(0, 5)
         self.splitter.setStretchFactor(1, 3)
         self.splitter.restore()
-        whole.addWidget(self.splitter, 1)
+        self.drawn = Drawn(desk)
+        self.body = QStackedWidget()
+        self.body.addWidget(self.splitter)
+        self.body.addWidget(self.drawn)
+        whole.addWidget(self.body, 1)
 
     def _segments(self) -> Any:
         self._choices = QButtonGroup(self)
@@ -123,8 +128,25 @@ class Results(QWidget):
             self._choices.addButton(choice)
             line.addWidget(choice)
         self._choices.buttonClicked.connect(self._group_chosen)
+        line.addSpacing(BETWEEN)
+        line.addWidget(self._figures_choice())
         line.addStretch(1)
         return line
+
+    def show_figures(self) -> None:
+        """The report's figures, as a click on their choice shows them."""
+        self.figures_choice.click()
+
+    def _figures_choice(self) -> QToolButton:
+        """The report's figures instead of a group and its weakest items."""
+        choice = self.figures_choice = QToolButton()
+        choice.setProperty("look", "segment")
+        choice.setCheckable(True)
+        choice.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        tr(choice.setText, N_("Figures of the report"))
+        texts.name(choice, N_("Figures of the report"))
+        self._choices.addButton(choice)
+        return choice
 
     def _groups(self) -> QWidget:
         scroll = QScrollArea()
@@ -162,6 +184,7 @@ class Results(QWidget):
         """Another exercise: ask anew when it is looked at."""
         self.figures = None
         self._stale = True
+        self.drawn.renew()
         self._show()
         if self.isVisible():
             self.ask()
@@ -170,6 +193,7 @@ class Results(QWidget):
         """Something was appended; what is not looked at is asked for later."""
         if kinds & KINDS:
             self._stale = True
+            self.drawn.renew()
             if self.isVisible():
                 self.ask()
 
@@ -287,7 +311,11 @@ class Results(QWidget):
         return body_name(plan, key, lang())
 
     def _group_chosen(self, choice: QToolButton) -> None:
-        self._group = str(choice.property("group"))
+        group = choice.property("group")
+        self.body.setCurrentWidget(self.splitter if group else self.drawn)
+        if not group:
+            return
+        self._group = str(group)
         if self.figures is not None:
             self._show_groups(self.figures)
 

@@ -1,4 +1,7 @@
-"""A figure of the report in a window: the same drawing as on paper, laid out anew for the width that it has."""
+"""A figure of the report in a window: the same drawing as on paper, laid out anew for the width that it has.
+
+`figures.prepare` on another thread first: reading the fonts takes a moment.
+"""
 
 from functools import cache
 from typing import Any, Final
@@ -47,12 +50,6 @@ DARK_EDGES: Final = {
 }  # fmt: skip
 
 
-def prepare() -> None:
-    """Reads the report's fonts; call it on another thread before the first figure, it takes a moment."""
-    fonts.face(fonts.REGULAR)
-    fonts.face(fonts.BOLD)
-
-
 class FigureView(QWidget):
     """One figure with its alternative text, which screen readers get as its description.
 
@@ -66,9 +63,7 @@ class FigureView(QWidget):
         self._lang: Lang = "ja"
         self._drawings: dict[int, Drawing] = {}
         self._picture: QPixmap | None = None
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         texts.on_language(self._renew)
 
@@ -78,8 +73,8 @@ class FigureView(QWidget):
         self.setAccessibleName(figure.caption)
         self.setAccessibleDescription(figure.alt)
         self._drawings.clear()
+        self._fit()
         self._renew()
-        self.updateGeometry()
 
     def drawing(self, width: int) -> Drawing | None:
         """The drawing for a width of so many pixels."""
@@ -96,14 +91,15 @@ class FigureView(QWidget):
             )  # fmt: skip
         return self._drawings[points]
 
+    def _fit(self) -> None:
+        """As high as its drawing: areas that scroll ask no widget inside of another what height goes with its width."""
+        self.setFixedHeight(self.heightForWidth(self.width()))
+
     def _renew(self) -> None:
         self._picture = None
         self.update()
 
     # Qt
-
-    def hasHeightForWidth(self) -> bool:
-        return True
 
     def heightForWidth(self, width: int) -> int:
         drawing = self.drawing(max(width, self.minimumSizeHint().width()))
@@ -118,6 +114,8 @@ class FigureView(QWidget):
 
     def resizeEvent(self, event: Any) -> None:
         super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
         self._picture = None
 
     def changeEvent(self, event: Any) -> None:
@@ -125,10 +123,12 @@ class FigureView(QWidget):
         # Fonts and palette are set anew when zoom or theme change.
         if event.type() in (event.Type.FontChange, event.Type.PaletteChange, event.Type.StyleChange):
             self._drawings.clear()
+            self._fit()
             self._renew()
-            self.updateGeometry()
 
     def paintEvent(self, event: Any) -> None:
+        if self.figure is None:
+            return
         painter = QPainter(self)
         ratio = self.devicePixelRatioF()
         if self._picture is None or self._picture.devicePixelRatioF() != ratio:

@@ -22,6 +22,7 @@ from typing import Any
 from reportlab.graphics.shapes import Drawing, Group
 
 from exercise_studio.language import translate
+from exercise_studio.reporting import fonts
 from exercise_studio.reporting.figures.common import MORE, text
 from exercise_studio.reporting.figures.coverage import COVERAGE_ROW, coverage
 from exercise_studio.reporting.figures.dots import DOTS_ROW, dots
@@ -44,6 +45,12 @@ PAGED: dict[str, tuple[str, float, float]] = {
     "coverage": ("rows", COVERAGE_ROW, 36.0), "trend": ("lines", TREND_ROW, 26.0), "timeline": ("lanes", LANE, 190.0),
 }  # fmt: skip
 """Sort to the field that holds its rows, the least height of one, and what stands above and below them at most."""
+
+
+def prepare() -> None:
+    """Reads the fonts of figures, which takes a moment: windows do it on another thread before the first one."""
+    fonts.face(fonts.REGULAR)
+    fonts.face(fonts.BOLD)
 
 
 def draw(sort: str, data: object, setter: Typesetter, width: float, room: float, theme: Theme) -> Drawing:
