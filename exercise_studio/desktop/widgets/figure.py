@@ -65,6 +65,7 @@ class FigureView(QWidget):
         self._picture: QPixmap | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setFixedHeight(0)
         texts.on_language(self._renew)
 
     def show_figure(self, figure: Figure, lang: Lang) -> None:
