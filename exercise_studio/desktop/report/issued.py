@@ -34,7 +34,7 @@ class IssuedReports(Dialog):
         super().__init__(N_("Issued reports"), parent)
         self.desk = desk
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumSize(theme.scaled(780), theme.scaled(430))
+        self.setMinimumSize(theme.scaled(800), theme.scaled(430))
         self._folder = QTemporaryDir()
         self.rows = RowsModel((
             Column(N_("Number"), _number, width=76, number=True),
@@ -42,7 +42,7 @@ class IssuedReports(Dialog):
             Column(N_("Edition"), _edition, width=0, tip=_edition),
             Column(N_("Language"), _language, width=96),
             Column(N_("Size"), _size, width=96, number=True),
-            Column(N_("Digest (SHA-256)"), _digest, width=150, tip=_whole_digest),
+            Column(N_("Digest (SHA-256)"), _digest, width=176, tip=_whole_digest),
         ))  # fmt: skip
         self.table = Table(self.rows, name=N_("Issued reports"))
         self.table.current_changed.connect(self._chosen)

@@ -93,6 +93,7 @@ class Issue(Dialog):
             if len(checks) > MOST:
                 card.body.addWidget(label(N_("and {count} more"), "muted", count=len(checks) - MOST))
             self.body.addWidget(card)
+        self.body.addStretch(1)
         issue = button(N_("Choose the file and issue"), self._issue, "primary")
         issue.setDefault(True)
         self.buttons(issue, button(N_("Go back"), self.reject))

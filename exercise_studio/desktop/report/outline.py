@@ -21,7 +21,7 @@ PASSAGES: Final[Mapping[str, str]] = {
     "standards.policy": N_("How the safety standards will take this up"),
     "standards.changes": N_("What is revised, document by document"),
     "recommendations.points": N_("Recommendations, one a line"),
-    "recommendations.text": N_("What the next exercise should try"),
+    "recommendations.text": N_("When the next exercise is held, how far it reaches, who prepares it"),
     "executive.message": N_("What the management asks for until the next exercise"),
     "participants.text": N_("Bodies outside the operators that took part"),
     "organisation.verdict": N_("The verdict, in one sentence"),
@@ -268,6 +268,12 @@ def with_pages_of(parts: Sequence[Part], before: Sequence[Part]) -> list[Part]:
         )
         for part in parts
     ]  # fmt: skip
+
+
+def with_lost(parts: Sequence[Part], checks: Sequence[Check]) -> list[Part]:
+    """The chapters with what the printing told of characters that no font has."""
+    lost = [check for check in checks if check.sort == "glyph"]
+    return [replace(part, checks=(*part.checks, *(c for c in lost if c.part == part.id))) for part in parts]
 
 
 def all_checks(parts: Sequence[Part]) -> list[Check]:

@@ -213,6 +213,9 @@ class ReportPage(Page):
         self.rows.set_rows([])
         self.check_rows.set_rows([])
         self.passages.show_part(None)
+        workspace = self.desk.workspace
+        self.passages.read_only = bool(workspace is not None and workspace.read_only)
+        self.acts["issue"].setEnabled(not self.passages.read_only)
         self.preview.clear()
         self.bar.open_exercise(self.desk.exercise)
         self._say_issued()
@@ -478,7 +481,7 @@ class ReportPage(Page):
         number = max((one.number for one in issued), default=0) + 1
         content = proof.content
         last = issuing.last_alike(issued, content.edition, content.language, content.variant)
-        parts = outline.outline(proof)
+        parts = outline.with_lost(outline.outline(proof), self.checks)
         Issue(number, parts, self.exporting.ask_and_issue, self, content=content, last=last).open()
 
     def show_issued(self) -> None:

@@ -74,6 +74,11 @@ class PassageField(QWidget):
         tr(self.field.edit.setPlaceholderText, hint)
         self._show_draft()
 
+    def set_read_only(self, on: bool) -> None:
+        """Nothing can be written where the workspace takes nothing."""
+        self.field.edit.setReadOnly(on)
+        self.draft.setEnabled(not on)
+
     @property
     def changed(self) -> bool:
         """Whether something typed is not kept yet."""
@@ -121,6 +126,9 @@ class PassageField(QWidget):
 class Passages(QScrollArea):
     """The passages of the chosen chapter, or where its facts come from.
 
+    Attributes:
+        part: the chapter.
+        read_only: nothing may be written; set it before the chapter is shown.
     Signals:
         written: (slot, text).
         elsewhere: the id of the page on which the chapter's facts are changed.
@@ -132,6 +140,7 @@ class Passages(QScrollArea):
     def __init__(self, roles: Roles, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._roles = roles
+        self.read_only = False
         self.part: Part | None = None
         self.fields: dict[str, PassageField] = {}
         self.setWidgetResizable(True)
@@ -163,6 +172,7 @@ class Passages(QScrollArea):
             self.fields = {}
             for passage in part.passages if part is not None else ():
                 field = PassageField(passage, self._roles)
+                field.set_read_only(self.read_only)
                 field.written.connect(self.written)
                 self.fields[passage.slot] = field
                 self._column.insertWidget(self._column.count() - 3, field)

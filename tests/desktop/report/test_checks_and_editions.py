@@ -282,3 +282,23 @@ def test_many_changes_in_a_row_are_printed_once(qtbot: QtBot, page: ReportPage) 
     assert page._settled.isActive()
     printed_anew(qtbot, page, generation)
     assert page.view.generation == generation + 1
+
+
+def test_a_workspace_opened_for_reading_is_read_and_exported_but_not_written(
+    qtbot: QtBot, desk: Desk, frame: Frame, played: Played
+) -> None:
+    with qtbot.waitSignal(desk.workspace_changed):
+        desk.open_workspace(played.file, read_only=True)
+    desk.open_exercise(played.over, page="report")
+    qtbot.waitUntil(lambda: "report" in frame.pages)
+    found = frame.pages["report"]
+    assert isinstance(found, ReportPage)
+    frame.show()
+    found.refresh_preview()
+    qtbot.waitUntil(lambda: found.view.pages > 0, timeout=20_000)
+    settle(qtbot, desk)
+
+    found.table.select_row(next(n for n, part in enumerate(found.parts) if part.passages))
+    assert all(field.field.edit.isReadOnly() for field in found.passages.fields.values())
+    assert not found.acts["issue"].isEnabled()
+    assert found.acts["export"].isEnabled()
