@@ -42,6 +42,7 @@ _ODD = re.compile(f"[\x00-\x09\x0b-\x1f\x7f-\x9f\u1680\u2000-\u200a\u2028\u2029\
 _REMOVED = re.compile(f"[{_INVISIBLE}]")
 _BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_VARIANT = re.compile("([\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])([\ufe00-\ufe02\U000e0100-\U000e01ef])")
 _COMBINED = re.compile("[^\u0300-\u036f\u3099\u309a][\u0300-\u036f\u3099\u309a]+")
 
 
@@ -83,14 +84,42 @@ def clean(text: str) -> str:
 
 
 def lacking(texts: Iterable[str]) -> Counter[str]:
-    """Characters of the texts that no font has or that are controls, with how often; half of a pair counts as U+FFFD."""
+    """Characters of the texts that no font has or that are controls, with how often; half of a pair counts as U+FFFD.
+
+    A kanji with the sign for another shape than its usual one counts too, as both: it is printed in the usual shape.
+    """
     found: Counter[str] = Counter()
     known = face(REGULAR).covered.union(*(face(name).covered for name in FALLBACKS))
     for text in texts:
         if not known.issuperset(text):
             found.update(_controls(text))
             found.update(char for char in clean(text) if char not in known)
+            found.update(one.group() for one in _VARIANT.finditer(text) if one.group() not in usual_shapes())
     return found
+
+
+@cache
+def usual_shapes() -> frozenset[str]:
+    """Kanji with the signs that only name the shape they have anyway, by OpenType's cmap format 14.
+
+    The face of even widths has the fullest table; its kanji have the shapes of the text face's.
+    """
+    data = paths.resources("fonts", _FILES[FIXED]).read_bytes()
+
+    def number(at: int, size: int) -> int:
+        return int.from_bytes(data[at : at + size], "big")
+
+    tables = {data[at : at + 4]: number(at + 8, 4) for at in range(12, 12 + 16 * number(4, 2), 16)}
+    cmap = tables[b"cmap"]
+    parts = [cmap + number(at + 4, 4) for at in range(cmap + 4, cmap + 4 + 8 * number(cmap + 2, 2), 8)]
+    found = set()
+    for part in (one for one in parts if number(one, 2) == 14):
+        for record in range(part + 10, part + 10 + 11 * number(part + 6, 4), 11):
+            sign, ranges = chr(number(record, 3)), number(record + 3, 4)
+            begin = part + ranges
+            for at in range(begin + 4, begin + 4 + 4 * number(begin, 4), 4) if ranges else ():
+                found |= {chr(code) + sign for code in range(number(at, 3), number(at, 3) + data[at + 3] + 1)}
+    return frozenset(found)
 
 
 def _controls(text: str) -> list[str]:

@@ -15,10 +15,10 @@ COVER = ""
 
 
 class Unprintable(NamedTuple):
-    """One character.
+    """One character, or a kanji with the sign for a shape of it that the font does not have.
 
     Attributes:
-        code: its name among characters, "U+1F600".
+        code: its name among characters, "U+1F600"; of both, "U+845B U+E0101".
         called: what Unicode calls it, "" where it has no name.
         times: how often the content has it.
         chapters: number and title of each chapter that has it, in order; `COVER` for the cover.
@@ -43,23 +43,37 @@ def unprintable(content: ReportContent) -> tuple[Unprintable, ...]:
         for character in found:
             chapters.setdefault(character, {})[name] = None
     return tuple(
-        Unprintable(one, f"U+{ord(one):04X}", unicodedata.name(one, ""), count, tuple(chapters[one]))
+        Unprintable(one, _code(one), unicodedata.name(one[0], ""), count, tuple(chapters[one]))
         for one, count in sorted(times.items(), key=lambda item: (-item[1], item[0]))
     )
 
 
+def _code(characters: str) -> str:
+    return " ".join(f"U+{ord(one):04X}" for one in characters)
+
+
 def sentences(found: Iterable[Unprintable]) -> list[str]:
     """One for each character: what it is and where it stands."""
-    return [
-        _(
-            "No font has “{character}” ({code}); 〓 is printed for it ({times} ×): {places}",
-            character=one.character if one.character.isprintable() else one.called or "?",
-            code=one.code,
-            times=one.times,
-            places=", ".join(chapter or _("Cover") for chapter in one.chapters),
-        )
-        for one in found
-    ]
+    told = []
+    for one in found:
+        places = ", ".join(chapter or _("Cover") for chapter in one.chapters)
+        if len(one.character) > 1:
+            shape, plain = one.character, one.character[0]
+            told.append(
+                _(
+                    "“{shape}” ({code}) is printed in its usual shape, “{plain}” ({times} ×): {places}",
+                    shape=shape, code=one.code, plain=plain, times=one.times, places=places,
+                )
+            )  # fmt: skip
+            continue
+        shown = one.character if one.character.isprintable() else one.called or "?"
+        told.append(
+            _(
+                "No font has “{character}” ({code}); 〓 is printed for it ({times} ×): {places}",
+                character=shown, code=one.code, times=one.times, places=places,
+            )
+        )  # fmt: skip
+    return told
 
 
 def _strings(value: Any) -> Iterator[str]:

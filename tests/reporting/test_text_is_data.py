@@ -15,7 +15,7 @@ from exercise_studio.reporting.drawing import draw_block
 from exercise_studio.reporting.paper import Paper
 from exercise_studio.reporting.pdf import write_pdf
 from exercise_studio.reporting.typeset import Block, Style, Typesetter
-from exercise_studio.reporting.unprintable import COVER, unprintable
+from exercise_studio.reporting.unprintable import COVER, sentences, unprintable
 from tests.reporting.small import report
 
 SPACES = " \u3000\u2002\u2003\u00a0"
@@ -65,7 +65,7 @@ def accounted(block: Block, size: float, room: float, first: float = 0.0) -> Non
         assert [span[0] for span in stretch.spans[1:]] == [span[1] for span in stretch.spans[:-1]]
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(ANY, WIDTHS, STYLES)
 def test_any_text_at_any_width_is_set_whole(text: str, width: float, style: Style) -> None:
     setter = Typesetter(language="ja")
@@ -78,7 +78,7 @@ def test_any_text_at_any_width_is_set_whole(text: str, width: float, style: Styl
     )
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(ANY, ANY, WIDTHS)
 def test_what_is_drawn_is_glyphs_and_nothing_else(text: str, other: str, width: float) -> None:
     setter = Typesetter()
@@ -137,6 +137,18 @@ def test_the_cover_is_a_place_too_and_a_clean_report_has_nothing_to_tell() -> No
     told = unprintable(report(Prose("x"), lang="ja", text="한"))
     assert told[0].chapters[:2] == (COVER, "1 한")
     assert told[0].called == "HANGUL SYLLABLE HAN"
+
+
+def test_another_shape_of_a_kanji_than_the_usual_one_is_told() -> None:
+    usual, other = "葛\U000e0101", "葛\U000e0100"
+    assert unprintable(report(Prose(f"{usual}飾と葛城、⚠\ufe0f"), lang="ja")) == ()
+    content = report(Prose(f"{other}城"), lang="ja")
+    (one,) = unprintable(content)
+    assert (one.character, one.code, one.times, one.chapters) == (other, "U+845B U+E0100", 1, ("1 text",))
+    assert sentences([one]) == [
+        f"“{other}” (U+845B U+E0100) is printed in its usual shape, “葛” (1 ×): 1 text",
+    ]
+    assert write_pdf(content).missing == {}
 
 
 def test_joiners_and_marks_of_direction_turn_nothing_round() -> None:
