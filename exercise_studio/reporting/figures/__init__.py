@@ -62,7 +62,7 @@ def draw(sort: str, data: object, setter: Typesetter, width: float, room: float,
     if not others:
         return FIGURES[sort](data, setter, width, room, theme)
     left_out = sum(len(getattr(one, PAGED[sort][0])) for one in others)
-    drawing = FIGURES[sort](first, setter, width, room - 12, theme)
+    drawing: Any = FIGURES[sort](first, setter, width, room - 12, theme)
     for shape in drawing.contents:
         shape.translate(0, 12)
     drawing.height += 12
@@ -70,7 +70,8 @@ def draw(sort: str, data: object, setter: Typesetter, width: float, room: float,
     note = Group()
     text(note, setter, 0, 2, words, size=7, ink=MUTED)
     drawing.add(note)
-    return drawing
+    made: Drawing = drawing
+    return made
 
 
 def parts(sort: str, data: object, room: float) -> list[Any]:

@@ -9,7 +9,6 @@ from typing import Any, Final, Literal
 
 from reportlab.graphics.shapes import Drawing, Group, Path, Rect, String
 from reportlab.lib.colors import HexColor
-from reportlab.pdfgen.canvas import FILL_NON_ZERO
 
 from exercise_studio.language import N_, translate
 from exercise_studio.reporting.breaking import broken
@@ -72,7 +71,9 @@ def nothing(setter: Typesetter, width: float, theme: Theme) -> Drawing:
 
 _RECT: Final[Any] = Rect(0, 0, 0, 0)
 # Shapes of one path that touch must not take each other's ground away.
-_PATH: Final[Any] = Path(fillMode=FILL_NON_ZERO)
+_MAKE: Final[Any] = Path
+_NON_ZERO: Final = 1
+_PATH: Final[Any] = _MAKE(fillMode=_NON_ZERO)
 _STRING: Final[Any] = String(0, 0, "")
 
 

@@ -47,8 +47,8 @@ def trend(data: Trend, setter: Typesetter, width: float, room: float, theme: The
     row = min(_ROW * theme.scale, max(TREND_ROW, (room - head) / len(lines)))
     height = row * len(lines) + head
     drawing, group = sheet(width, height)
-    for place, one in zip(places, heads, strict=True):
-        for number, words in enumerate(reversed(one)):
+    for place, broken in zip(places, heads, strict=True):
+        for number, words in enumerate(reversed(broken)):
             text(group, setter, place, height - head + 5 + 8.5 * number, words, size=7, ink=MUTED, anchor="middle")
     y = height - head
     rules = [((0.0, y - row * number), (width, y - row * number)) for number in range(len(lines) + 1)]

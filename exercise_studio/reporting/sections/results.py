@@ -36,6 +36,8 @@ from exercise_studio.reporting.sections.overview import NOT_STARTED
 from exercise_studio.reporting.sections.reliability import agreement, compared, coverage
 
 MOST_ORGANISATIONS = 15
+MOST_DRAWN = 60
+"""With more organisations their averages are a distribution alone; a grid of so many goes on over two or three pages."""
 MOST_LATE = 24
 MOST_SILENT = 20
 LEAST_COVERAGE = 0.5
@@ -135,9 +137,12 @@ def _objectives(m: Material) -> list[Block]:
                 w.percent(found.valued, found.applicable), w.percent(times.on_time, times.n),
             )
         )  # fmt: skip
+    # Counts of three digits must not break.
+    most = max((found for one in m.by_objective.values() for found in (one.valued, *one.levels)), default=0)
+    count = 0.4 if most < 100 else 0.58 if most < 1000 else 0.75
     columns = (
-        Column(_("No."), 0.5), Column(_("Objective"), 4.4), Column(_("Verdict"), 0.9, "centre"), Column("n", 0.45, "right"),
-        Column("◎", 0.4, "right"), Column("○", 0.4, "right"), Column("△", 0.4, "right"), Column("×", 0.4, "right"),
+        Column(_("No."), 0.5), Column(_("Objective"), 4.4), Column(_("Verdict"), 0.9, "centre"), Column("n", count + 0.05, "right"),
+        Column("◎", count, "right"), Column("○", count, "right"), Column("△", count, "right"), Column("×", count, "right"),
         Column(_("Coverage"), 1.5, "right"), Column(_("In time"), 1.5, "right"),
     )  # fmt: skip
     note = _(
@@ -269,7 +274,8 @@ def _organisations(m: Material) -> list[Block]:
         "n = {n} organisations with a value; median {median}, lowest {low}, highest {high}.",
         n=w.number(len(averages)), median=w.mean(middle), low=w.mean(averages[0]), high=w.mean(averages[-1]),
     )  # fmt: skip
-    return [*blocks, Table(columns, tuple(rows), note=note)]
+    drawn = _houses_by_phase(m) if len(houses) <= MOST_DRAWN else []
+    return [*blocks, Table(columns, tuple(rows), note=note), *drawn]
 
 
 # timeliness
