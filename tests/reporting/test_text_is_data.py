@@ -145,9 +145,7 @@ def test_another_shape_of_a_kanji_than_the_usual_one_is_told() -> None:
     content = report(Prose(f"{other}城"), lang="ja")
     (one,) = unprintable(content)
     assert (one.character, one.code, one.times, one.chapters) == (other, "U+845B U+E0100", 1, ("1 text",))
-    assert sentences([one]) == [
-        f"“{other}” (U+845B U+E0100) is printed in its usual shape, “葛” (1 ×): 1 text",
-    ]
+    assert sentences([one]) == [f"「{other}」（U+845B U+E0100）は、通常の字形「葛」で印刷しました（1か所）：1 text"]
     assert write_pdf(content).missing == {}
 
 
