@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -170,6 +171,13 @@ def build_pdf(
     return write(build_content(session, lang=lang, as_of=as_of, edition=edition, options=options), "pdf")
 
 
+Step = Callable[[int, int, str], object]
+
+
+def _unheard(done: int, total: int, what: str) -> None:
+    """For those who do not watch."""
+
+
 def export(
     session: Session,
     path: Path,
@@ -180,16 +188,22 @@ def export(
     edition: str = "full",
     issue: bool = False,
     options: Options = NO_OPTIONS,
+    step: Step = _unheard,
 ) -> Made:
     """Writes the report to a file, whole or not at all. With `issue` it is numbered and that is kept in the exercise.
+
+    `step` is told (done, total, what comes now) and may raise to end it; then nothing was written.
 
     Raises InputError for an exercise without a title or a path without a name, UsageError where an edition and its options do
     not fit together, EnvironmentFault when it cannot be written.
     """
     if path.is_dir():
         raise InputError(N_("{path} is a folder; name a file in it."), path=str(path))
+    step(0, 3, N_("What the plan and the log say is gathered"))
     told = build_content(session, lang=lang, as_of=as_of, edition=edition, options=options, data=format in WITH_DATA)
+    step(1, 3, N_("The pages are set"))
     content = write(told, format)
+    step(2, 3, N_("The file is written"))
     if issue:
         session.workspace.put_blob(content)  # kept first: what is issued can be got back
     write_whole(path, content)

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import QObject, QStandardPaths, Qt, QUrl, Signal
+from PySide6.QtCore import QObject, QStandardPaths, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
@@ -39,6 +39,8 @@ FORMATS: Final = {
     "json": N_("JSON…"),
 }
 """What a report can be exported as, in the order of the menu; the first has an act and a key of its own."""
+LATE: Final = 800
+"""Milliseconds after which the steps of an export are shown."""
 FILTERS: Final = {
     ".pdf": N_("PDF files (*.pdf)"),
     ".docx": N_("Word documents (*.docx)"),
@@ -67,6 +69,12 @@ class Exporting(QObject):
         self._written_to = Path()
         self._again: Callable[[], object] = self.ask
         self._chosen_folder = Path()
+        self._waiting: list[tuple[Path, Wish, str]] = []
+        self._jobs: list[Job] = []
+        self._late = QTimer(self)
+        self._late.setSingleShot(True)
+        self._late.setInterval(LATE)
+        self._late.timeout.connect(self._show_progress)
 
     def menu(self, first: QAction, parent: QWidget) -> QMenu:
         """All formats; `first` is the act for the first of them."""
@@ -165,15 +173,49 @@ class Exporting(QObject):
     def export(self, path: Path, wish: Wish, *, format: str = "pdf", issue: bool = False) -> None:  # noqa: A002
         """Write the report; the file appears whole or not at all."""
         exercise = self.desk.exercise
-        if exercise is not None:
-            self.said.emit((N_("Writing the file…"), {}))
-            self._again = self.ask_and_issue if issue else partial(self.ask, format)
+        if exercise is None:
+            return
+        self.said.emit((N_("Writing the file…"), {}))
+        self._again = self.ask_and_issue if issue else partial(self.ask, format)
+        if issue:
             exercise.do(
                 reporting.export, path, lang=wish.lang, format=format, as_of=wish.as_of, edition=wish.edition,
-                options=wish.options, issue=issue, then=self._exported, failed=self._failed,
+                options=wish.options, issue=True, then=self._exported, failed=self._failed,
             )  # fmt: skip
+        else:
+            self._waiting.append((path, wish, format))
+            # A connection of its own: what is logged meanwhile does not wait for the report.
+            exercise.ask(_reader, then=self._begin)
+
+    def _begin(self, reader: tuple[Workspace, str, str | None]) -> None:
+        job = self.desk.tasks.start(
+            write_one, *reader, *self._waiting.pop(0), then=self._exported, failed=self._failed, compute=True
+        )
+        self._jobs.append(job)
+        self._late.start()
+
+    def _show_progress(self) -> None:
+        """Only what takes a while is shown with its steps."""
+        if not self._jobs:
+            return
+        progress = ProgressDialog(N_("Writing the file…"), self._window)
+        progress.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        progress.rejected.connect(self._cancel)
+        progress.follow(self.desk.tasks, self._jobs[-1])
+
+    def _cancel(self) -> None:
+        for job in self._jobs:
+            job.cancel()
+        self._jobs.clear()
+        self.said.emit((N_("Stopped; the file was not written"), {}))
+
+    def _ended(self) -> None:
+        self._jobs = self._jobs[1:]
+        if not self._jobs:
+            self._late.stop()
 
     def _exported(self, made: Made) -> None:
+        self._ended()
         self._written_to = made.path.parent
         self.said.emit((N_("Written: {name}"), {"name": made.path.name}))
         source = N_("{path} was written ({size} KB).")
@@ -185,6 +227,7 @@ class Exporting(QObject):
         )  # fmt: skip
 
     def _failed(self, error: Exception) -> None:
+        self._ended()
         self.said.emit((N_("The file was not written"), {}))
         if isinstance(error, KnownError):
             self.desk.tell_error(error, action=N_("Save elsewhere"), then=self.ask_again)
@@ -262,6 +305,24 @@ def _in(wish: Wish, lang: Lang) -> Wish:
 
 def _reader(session: Session) -> tuple[Workspace, str, str | None]:
     return session.workspace.reader(), session.exercise, session.run
+
+
+def write_one(
+    job: Job,
+    workspace: Workspace,
+    exercise: str,
+    run: str | None,
+    path: Path,
+    wish: Wish,
+    format: str,  # noqa: A002
+) -> Made:
+    """One report, read through a connection that is closed afterwards."""
+    with workspace:
+        session = Session.open(workspace, exercise, run=run, lang=wish.lang)
+        return reporting.export(
+            session, path, lang=wish.lang, format=format, as_of=wish.as_of, edition=wish.edition, options=wish.options,
+            step=job.report,
+        )  # fmt: skip
 
 
 def write_all(

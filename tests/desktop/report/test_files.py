@@ -11,10 +11,11 @@ from pytestqt.qtbot import QtBot
 from exercise_studio.desktop.desk import Desk
 from exercise_studio.desktop.dialogs import ProgressDialog
 from exercise_studio.desktop.frame import Frame
-from exercise_studio.desktop.report.exporting import FORMATS, write_all
+from exercise_studio.desktop.report.exporting import FORMATS, write_all, write_one
 from exercise_studio.desktop.report.issued import IssuedReports
 from exercise_studio.desktop.report.issuing import Issue
 from exercise_studio.desktop.report.page import ReportPage
+from exercise_studio.desktop.report.rendering import Wish
 from exercise_studio.desktop.report.taking_in import TakingIn
 from exercise_studio.desktop.tasks import Cancelled, Job
 from exercise_studio.desktop.widgets.layout import Banner
@@ -260,3 +261,34 @@ def test_40_a_file_that_is_no_workbook_changes_nothing_and_says_so(
     settle(qtbot, page.desk)
     assert any(banner.kind == "danger" for banner in frame.findChildren(Banner))
     assert page.findChild(TakingIn) is None
+
+
+def test_an_export_that_takes_a_while_shows_its_steps_and_can_be_stopped(played: Played, tmp_path: Path) -> None:
+    told: list[tuple[Job, int, int, str]] = []
+    wish = Wish("ja", None)
+    target = tmp_path / "report.pdf"
+    with Workspace.open(played.file) as workspace:
+        job = Job(told.append)
+        write_one(job, workspace.reader(), played.over, None, target, wish, "pdf")
+        assert [(done, total) for _job, done, total, _what in told] == [(0, 3), (1, 3), (2, 3)]
+        assert target.exists()
+        target.unlink()
+        stopped = Job(lambda told_: stopped.cancel() if told_[1] == 1 else None)
+        with pytest.raises(Cancelled):
+            write_one(stopped, workspace.reader(), played.over, None, target, wish, "pdf")
+    assert not target.exists()
+
+
+def test_the_steps_of_a_long_export_stand_in_a_dialog_with_a_way_to_stop(
+    qtbot: QtBot, page: ReportPage, tmp_path: Path
+) -> None:
+    page.exporting._late.setInterval(0)
+    page.exporting.export(tmp_path / "report.docx", page.wish(), format="docx")
+    qtbot.waitUntil(
+        lambda: any(one.isVisible() for one in page.findChildren(ProgressDialog)) or not page.desk.tasks.busy
+    )
+    shown = [one for one in page.findChildren(ProgressDialog) if one.isVisible()]
+    assert shown
+    shown[0].stop.click()
+    settle(qtbot, page.desk)
+    assert "中止" in page.preview.status.text() or (tmp_path / "report.docx").exists()
