@@ -96,6 +96,7 @@ class Typesetter:
     coverage: fonts.Coverage = field(default_factory=fonts.Coverage)
     language: str = ""
     _known: dict[tuple[Rich, Style, float], Block] = field(default_factory=dict)
+    _widths: dict[tuple[str, str], float] = field(default_factory=dict)
     _uncounted: fonts.Coverage = field(default_factory=fonts.Coverage)
     """For what is only measured."""
 
@@ -151,11 +152,16 @@ class Typesetter:
 
     def width(self, text: str, style: Style) -> float:
         """Width of the text on one line, points."""
-        whole = fonts.clean(text).replace("\n", " ")
         name = fonts.FIXED if style.fixed else fonts.BOLD if style.bold else fonts.REGULAR
-        part, found = self._uncounted.resolve(whole, name)
-        spans = [(start, end, face, "") for start, end, face in found]
-        return (sum(_advance(part, spans)) + GAP * len(gaps_of(part))) * style.size
+        known = self._widths.get((text, name))
+        if known is None:
+            whole = fonts.clean(text).replace("\n", " ")
+            part, found = self._uncounted.resolve(whole, name)
+            spans = [(start, end, face, "") for start, end, face in found]
+            known = sum(_advance(part, spans)) + GAP * len(gaps_of(part))
+            if len(text) <= _SHORT and len(self._widths) < _MOST_KNOWN:
+                self._widths[text, name] = known
+        return known * style.size
 
     def line(self, text: str, style: Style) -> tuple[str, list[fonts.Span]]:
         """The text on one line as it can be printed, and its stretches by face."""
