@@ -7,6 +7,7 @@ from datetime import datetime
 from exercise_studio.domain.text import Lang
 from exercise_studio.journeys import reporting
 from exercise_studio.journeys.session import Session
+from exercise_studio.language import N_
 from exercise_studio.reporting.document import Lead, Points, Prose, ReportContent, plain
 from exercise_studio.reporting.editions import NO_OPTIONS, Options
 from exercise_studio.reporting.material import Material
@@ -14,6 +15,8 @@ from exercise_studio.reporting.traces import Trace, Untraced, traces, untraced
 from exercise_studio.reporting.wording import Words
 
 Passage = Prose | Lead | Points
+GAPS = {"department": N_("[To be written: department]"), "distribution": N_("[To be written: distribution]")}
+"""What the cover says where nothing is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +84,17 @@ def _cover(session: Session, content: ReportContent, options: Options) -> tuple[
     if not content.front:
         return ()
     plan, found = session.plan, []
+    words = Words(content.language, plan)
     printed = {"department": content.cover.lines[3][1], "distribution": "\n".join(content.cover.distribution)}
     planned = {"department": plan.department, "distribution": "\n".join(plan.distribution)}
     for name in ("department",) if options.organisation else ("department", "distribution"):
         slot = f"cover.{name}"
         written = session.learning.sections.get((slot, content.language))
+        gap = printed[name] == words._(GAPS[name])
         edited = written is not None and bool(written.text.strip())
-        found.append(CoverText(slot, printed[name], edited, not edited and not planned[name], planned[name]))
+        if options.tlp and gap and (edited or planned[name]):
+            continue  # left out of a redacted report: there is nothing to write
+        found.append(CoverText(slot, printed[name], edited, gap, "" if options.tlp else planned[name]))
     return tuple(found)
 
 

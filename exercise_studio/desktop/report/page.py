@@ -264,7 +264,7 @@ class ReportPage(Page):
     def _another(self) -> None:
         """Another edition or language: the fields of the passages are those of another report."""
         self.passages.show_part(None)
-        self.view.unmark()
+        self.preview.begin_anew()
         self.refresh_preview()
 
     def refresh_preview(self) -> None:

@@ -43,7 +43,7 @@ class Preview(QWidget):
         super().__init__(parent)
         self.desk = desk
         self.printed: Printed | None = None
-        self._wanted = False
+        self._wanted = self._from_top = False
         self.view = PagesView()
         self.view.wanted.connect(self._pictures_wanted)
         self.view.page_changed.connect(self._page_changed)
@@ -95,6 +95,11 @@ class Preview(QWidget):
             then=self._printed, failed=self._failed, latest="report/print", compute=True,
         )  # fmt: skip
 
+    def begin_anew(self) -> None:
+        """The next printing is of another report: it is shown from its first page."""
+        self._from_top = True
+        self.view.unmark()
+
     def clear(self) -> None:
         """No report."""
         self.printed, self._wanted = None, False
@@ -116,6 +121,9 @@ class Preview(QWidget):
         self.printed = printed
         self.shown.setCurrentWidget(self.view)
         self.view.show_pages(printed.sizes)
+        if self._from_top:
+            self._from_top = False
+            self.view.go(0)
         with QSignalBlocker(self.number):
             self.number.setRange(1, max(1, len(printed.sizes)))
             self.number.setValue(self.view.page + 1)

@@ -64,7 +64,7 @@ class TakingIn(Dialog):
                 Column(N_("Cell"), _column, width=104),
                 Column(N_("In the program"), _now, width=160, tip=_now),
                 Column(N_("In the workbook"), _sheet, width=0, tip=_sheet, least=160),
-                Column(N_("What happens"), _outcome, width=215, tip=_outcome, ink=_ink),
+                Column(N_("What happens"), _outcome, width=250, tip=_outcome, ink=_ink),
             ),
             [
                 *(Line(one, take=False) for one in seen.conflicts),

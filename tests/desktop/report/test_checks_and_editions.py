@@ -177,12 +177,14 @@ def test_a_wide_window_puts_outline_passages_and_pages_side_by_side(
 @pytest.mark.parametrize("edition", ["organisation", "executive", "redacted", "follow-up", "aar-ip"])
 def test_each_edition_is_shown_with_what_it_needs(qtbot: QtBot, page: ReportPage, edition: str) -> None:
     generation, pages = page.view.generation, page.view.pages
+    page.view.go(pages - 1)
     page.bar.choose(edition)
     printed_anew(qtbot, page, generation)
 
     assert page.content is not None
     assert page.content.edition == edition
     assert page.view.pages < pages
+    assert page.view.page == 0, "another report is read from its beginning"
     needed = {"organisation": page.bar.houses, "redacted": page.bar.levels, "follow-up": page.bar.months}
     shown = {name for name, combo in needed.items() if not combo.isHidden()}
     assert shown == ({edition} & needed.keys())

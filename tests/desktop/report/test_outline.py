@@ -132,6 +132,18 @@ def test_every_edition_has_its_outline_and_pages(played: Played, edition: str, o
     assert all(check.place is not None for check in all_checks(shown) if check.slot)
 
 
+def test_what_a_redacted_cover_leaves_out_is_no_gap_and_not_offered(played: Played) -> None:
+    with Workspace.open(played.file) as workspace:
+        session = Session.open(workspace, played.over)
+        assert session.plan.department
+        green = proofreading.proof(session, lang="ja", edition="redacted", options=Options(tlp="GREEN"))
+        amber = proofreading.proof(session, lang="ja", edition="redacted", options=Options(tlp="RED"))
+
+    assert [one.slot for one in green.cover] == ["cover.distribution"]
+    assert session.plan.department not in repr(green)
+    assert {one.slot: one.to_write for one in amber.cover} == {"cover.department": False, "cover.distribution": True}
+
+
 def test_an_organisations_numbers_are_known_in_its_own_report(played: Played) -> None:
     with Workspace.open(played.file) as workspace:
         session = Session.open(workspace, played.over)
