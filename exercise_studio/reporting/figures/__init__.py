@@ -42,7 +42,7 @@ FIGURES: dict[str, Draw] = {
 
 PAGED: dict[str, tuple[str, float, float]] = {
     "heat": ("rows", HEAT_ROW, 96.0), "stacks": ("rows", STACK_ROW, 42.0), "dots": ("rows", DOTS_ROW, 44.0),
-    "coverage": ("rows", COVERAGE_ROW, 36.0), "trend": ("lines", TREND_ROW, 26.0), "timeline": ("lanes", LANE, 190.0),
+    "coverage": ("rows", COVERAGE_ROW, 36.0), "trend": ("lines", TREND_ROW, 26.0), "timeline": ("lanes", LANE, 150.0),
 }  # fmt: skip
 """Sort to the field that holds its rows, the least height of one, and what stands above and below them at most."""
 

@@ -3,9 +3,11 @@
 import io
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from exercise_studio.reporting import figures
 from exercise_studio.reporting.document import (
     Block,
     Card,
@@ -477,13 +479,15 @@ class _Writer:
     def _figure(self, block: Figure) -> None:
         sheet = "wide" if self.wide else "tall"
         _left, _bottom, width, height = frame_of(sheet)  # type: ignore[arg-type]
-        shown = picture(block, self.setter, self.theme, width, height * 0.8)
         self._runs(self.doc.add_paragraph(style="Caption"), block.caption)
-        paragraph = self.doc.add_paragraph()
-        drawn = paragraph.add_run().add_picture(io.BytesIO(shown.data), width=self._pt(shown.width))
-        properties = drawn._inline.docPr
-        properties.set("descr", clean(block.alt))
-        properties.set("title", clean(block.caption))
+        # One of many rows goes on in further pictures, as it does over pages in the PDF.
+        for part in figures.parts(block.sort, block.data, height * 0.8):
+            shown = picture(replace(block, data=part), self.setter, self.theme, width, height * 0.8)
+            paragraph = self.doc.add_paragraph()
+            drawn = paragraph.add_run().add_picture(io.BytesIO(shown.data), width=self._pt(shown.width))
+            properties = drawn._inline.docPr
+            properties.set("descr", clean(block.alt))
+            properties.set("title", clean(block.caption))
         if block.note:
             self._runs(self.doc.add_paragraph(style="Report Small"), block.note)
 
