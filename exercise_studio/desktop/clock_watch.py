@@ -131,7 +131,11 @@ class ClockWatch(QObject):
         from exercise_studio.journeys.taking_out import played_through
 
         state = exercise.state
-        if state is not None and played_through(state.clock, since, until):
+        if state is None:
+            return
+        # A run that was started or resumed a moment before the lid was closed: from then on.
+        since = max(since, state.clock.stamp)
+        if until - since > GAP and played_through(state.clock, since, until):
             _Gap(self, exercise, since, until, closed=closed).tell()
 
 

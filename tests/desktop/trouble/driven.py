@@ -62,6 +62,7 @@ class Driven(QObject):
             return
         card = frame.pages["home"].continue_card
         frame.desk.changes.changed.connect(self.acknowledged)
+        frame.desk.noticed.connect(self.noticed)
         self.step(self.look_for_room)
         if card.recover.isVisible():
             self.say("card", text=card.text.text(), note=card.note.text())
@@ -91,6 +92,10 @@ class Driven(QObject):
     def acknowledged(self, changes: Any) -> None:
         """The window shows these."""
         self.say("entries", ids=list(changes.entries))
+
+    def noticed(self, notice: Any) -> None:
+        """A banner came."""
+        self.say("banner", key=notice.key, text=self.studio.frame.banners.past[0])
 
     def act(self) -> None:
         """One of the things a facilitator does."""

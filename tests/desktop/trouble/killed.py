@@ -56,6 +56,11 @@ class Program:
             time.sleep(0.005)
         return told
 
+    def send(self, sign: int) -> None:
+        """A signal of the system."""
+        assert self._process is not None
+        os.kill(self._process.pid, sign)
+
     def kill(self) -> None:
         """As when the power goes."""
         if self._process is not None:

@@ -130,6 +130,20 @@ def test_sleep_is_said_and_the_minutes_can_be_taken_out_as_a_pause(run: Watched)
     assert run.play() == before + 2_000
 
 
+def test_sleep_right_after_the_clock_was_set_going_counts_from_there(run: Watched) -> None:
+    run.live.page.acts["pause"].trigger()
+    run.live.settle()
+    run.goes_by(60_000)
+    run.laptop.passes(400)
+    run.live.page.acts["resume"].trigger()
+    run.live.settle()
+    before = run.play()
+    run.laptop.passes(25 * MINUTE)
+    run.watch.look()
+    run.press("gap")
+    assert run.play() == before
+
+
 def test_sleep_during_a_pause_takes_nothing_and_says_nothing(run: Watched) -> None:
     run.live.page.acts["pause"].trigger()
     run.live.settle()

@@ -1,6 +1,8 @@
 """28: the program killed in the middle of a live run, again and again, and started again as its user would."""
 
 import random
+import signal
+import time
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +70,25 @@ def test_28_killed_three_times_at_a_random_moment_nothing_acknowledged_is_lost(t
 @pytest.mark.timeout(1800)
 def test_28_killed_fifty_times_at_a_random_moment_nothing_acknowledged_is_lost(tmp_path: Path) -> None:
     assert kill_again_and_again(tmp_path, 50, random.randrange(10**6)) > 10
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(180)
+def test_a_program_that_stood_still_says_so_once_it_goes_on(tmp_path: Path) -> None:
+    file = tmp_path / "still.estudio"
+    program = Program(tmp_path, file, make_workspace(file))
+    try:
+        program.start("quiet")
+        program.wait_for(lambda told: any(one["what"] == "live" for one in told))
+        program.send(signal.SIGSTOP)
+        time.sleep(33)
+        program.send(signal.SIGCONT)
+        told = program.wait_for(lambda told: any(one["what"] == "banner" for one in told))
+        banner = next(one for one in told if one["what"] == "banner")
+        assert banner["key"].startswith("gap/")
+        assert "演習の時計は進んでいました" in banner["text"]
+    finally:
+        program.kill()
 
 
 def test_28_a_line_is_kept_while_it_is_still_being_typed(live: Live) -> None:
