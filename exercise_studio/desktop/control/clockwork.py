@@ -29,7 +29,7 @@ class Clockwork:
         """The dialog of the run sheet; the list before the start is looked at anew when it closes."""
         from exercise_studio.desktop.printing import RunSheetDialog
 
-        dialog = RunSheetDialog(self.desk, self)
+        dialog = RunSheetDialog(self.desk, self)  # type: ignore[arg-type]  # the page is a widget
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.finished.connect(self.start.check)
         dialog.open()

@@ -166,8 +166,8 @@ class Composer(QFrame):
         for strip in (self.decision, self.sharing):
             strip.left.connect(self._strip_left)
             strip.changed.connect(self.draft_changed)
-        for strip in self.strips:
-            strip.opened.connect(self._draft_touched)
+        for one in self.strips:
+            one.opened.connect(self._draft_touched)
         self.correcting.left.connect(self._drop_correction)
         self.phrasing.told.connect(self._focus_line)
         self.files.changed.connect(self.draft_changed)

@@ -54,13 +54,13 @@ class LogFilters(QWidget):
             tr(chip.setText, message)
             chip.clicked.connect(self._chip_clicked)
             self.chips.append(chip)
-        self.find = SearchBox(N_("Find in the log"))
-        self.find.setMinimumWidth(theme.scaled(96))
-        self.find.setMaximumWidth(theme.scaled(170))
-        self.find.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.find.searched.connect(self._touched)
+        self.words = SearchBox(N_("Find in the log"))
+        self.words.setMinimumWidth(theme.scaled(96))
+        self.words.setMaximumWidth(theme.scaled(170))
+        self.words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.words.searched.connect(self._touched)
         # It comes when it is asked for: beside the chips there is no room to spare.
-        self.find.hide()
+        self.words.hide()
         self.more = QToolButton()
         self.more.setProperty("look", "quiet")
         self.more.setIcon(icons.icon("more"))
@@ -84,13 +84,14 @@ class LogFilters(QWidget):
         texts.name(self.more, N_("More about the log"))
         tr(self.more.setToolTip, N_("More about the log"))
         flow = FlowLayout(self, GRID)
-        for part in (self.teams, *self.chips, self.more, self.find):
+        parts: tuple[QWidget, ...] = (self.teams, *self.chips, self.more, self.words)
+        for part in parts:
             flow.addWidget(part)
 
     def wanted(self) -> LogFilter:
         """The filter as the bar says it."""
         only = next((chip.property("only") for chip in self.chips if chip.isChecked()), "")
-        return LogFilter(self.teams.currentData() or "", only, self.find.text().strip())
+        return LogFilter(self.teams.currentData() or "", only, self.words.text().strip())
 
     def show_density(self, density: str) -> None:
         """Tick the rows in use."""
@@ -102,9 +103,9 @@ class LogFilters(QWidget):
 
     def open_find(self) -> None:
         """Look for words."""
-        self.find.show()
-        self.find.setFocus()
-        self.find.selectAll()
+        self.words.show()
+        self.words.setFocus()
+        self.words.selectAll()
 
     def clear(self) -> None:
         """Show everything."""
@@ -112,8 +113,8 @@ class LogFilters(QWidget):
             for chip in self.chips:
                 chip.setChecked(False)
             self.teams.setCurrentIndex(0)
-            self.find.clear()
-            self.find.hide()
+            self.words.clear()
+            self.words.hide()
         self.changed.emit()
 
     def fill_teams(self, plan: Plan | None, house: str = "") -> None:

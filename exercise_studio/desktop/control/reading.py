@@ -192,15 +192,15 @@ class ReadingPane(QWidget):
         for part in (self.heading, self.about, self.text):
             self._column.addWidget(part)
         self._column.addStretch(1)
-        self.scroll = QScrollArea()
-        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroll.setWidget(inside)
-        texts.name(self.scroll, N_("The entry in full"))
+        self.area = QScrollArea()
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setWidgetResizable(True)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setWidget(inside)
+        texts.name(self.area, N_("The entry in full"))
         back = button(N_("Back to the list"), self.leave, "quiet", icon="left")
         whole = column(row(back, 1), spacing=INSIDE)
-        whole.addWidget(self.scroll, 1)
+        whole.addWidget(self.area, 1)
         self.setLayout(whole)
         texts.on_language(self.renew)
 
@@ -209,14 +209,14 @@ class ReadingPane(QWidget):
         self.entry, self._item = entry, None
         self._detail = None
         self.renew()
-        self.scroll.verticalScrollBar().setValue(0)
+        self.area.verticalScrollBar().setValue(0)
         return self._detail is not None
 
     def read_item(self, said: ChecklistRow, item: Item, done_by: str) -> None:
         """Show a checklist item; `done_by` is who logged that it was done."""
         self.entry, self._item = "", (said, item, done_by)
         self.renew()
-        self.scroll.verticalScrollBar().setValue(0)
+        self.area.verticalScrollBar().setValue(0)
 
     def leave(self) -> None:
         """Back."""

@@ -83,7 +83,7 @@ class Rehearsing:
     def remark(self) -> None:
         """Ask for a word on the flag that was set last."""
         found = self._flag_of(self._to_remark)
-        dialog = RemarkDialog(self._to_remark, found.payload.text if found is not None else "", self)
+        dialog = RemarkDialog(self._to_remark, found.payload.text if found is not None else "", self)  # type: ignore[arg-type]  # the page
         dialog.accepted.connect(self._remarked)
         dialog.finished.connect(dialog.deleteLater)
         self._remark_dialog = dialog

@@ -110,8 +110,8 @@ class Room(QWidget):
         self._settle.timeout.connect(self._settled)
         self.header = RoomHeader(acts, *clocks)
         self.go = GoPanel(acts, beat)
-        self.director = Director(desk, now, self)
-        self.screen = ScreenPanel(acts, self.director)
+        self.director = Director(desk, now, self)  # type: ignore[arg-type]  # milliseconds are milliseconds
+        self.players = ScreenPanel(acts, self.director)
         self.questions = QuestionSheet()
         self.cue_model = CueModel(self)
         self.cues = CueTable(self.cue_model)
@@ -157,7 +157,7 @@ class Room(QWidget):
         self.filters.changed.connect(self._filter_changed)
         self.filters.density_wanted.connect(self._set_density)
         self._set_density(self.desk.settings.now.density)
-        self.team_filter, self.chips, self.find = self.filters.teams, self.filters.chips, self.filters.find
+        self.team_filter, self.chips, self.words = self.filters.teams, self.filters.chips, self.filters.words
         log_column = column(self.filters, spacing=GRID)
         log_column.addWidget(self.log, 1)
         self.log_pane.setLayout(log_column)
@@ -203,7 +203,7 @@ class Room(QWidget):
     def _top(self) -> QWidget:
         """GO and the next inject, and beside them what players see."""
         top = QWidget()
-        line = row(self.go, self.screen, spacing=INSIDE)
+        line = row(self.go, self.players, spacing=INSIDE)
         line.setStretchFactor(self.go, 1)
         top.setLayout(line)
         return top
@@ -276,7 +276,7 @@ class Room(QWidget):
         self._follow_next()
         mode = state.clock.mode
         self.header.show_state(self.exercise.mode, mode, state.clock.speed)
-        self.screen.refresh()
+        self.players.refresh()
         self._follow_freeze(mode)
         self.over.setVisible(mode == "ended")
         self.go.setVisible(mode != "ended")
@@ -306,7 +306,7 @@ class Room(QWidget):
             return
         play = self.play()
         self.timeline.set_now(play)
-        self.screen.refresh()
+        self.players.refresh()
         following = self.sheet.following if self.sheet else None
         if following is not None:
             due = following.due
@@ -572,8 +572,8 @@ class Room(QWidget):
         self.go.wanted_height = max(theme.scaled(112), min(theme.scaled(170), self.height() // 4)) if high else 0
         self.timeline.setMaximumHeight(max(self.timeline.wanted_height, self.timeline.minimumSizeHint().height()))
         self.go.setMaximumHeight(max(self.go.wanted_height, theme.scaled(116)))
-        self.screen.setMaximumHeight(self.go.maximumHeight())
-        self.screen.wish(self.go.maximumHeight())
+        self.players.setMaximumHeight(self.go.maximumHeight())
+        self.players.wish(self.go.maximumHeight())
         self.timeline.updateGeometry()
         self.go.updateGeometry()
 

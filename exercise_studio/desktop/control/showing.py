@@ -27,15 +27,15 @@ class Showing:
         room = self.room
         for name in ("screen_live", "screen_holding", "screen_black"):
             self.acts.move(name, room.cues)
-        room.screen.discussion_wanted.connect(self._discuss)
-        room.screen.house_changed.connect(self.enable)
+        room.players.discussion_wanted.connect(self._discuss)
+        room.players.house_changed.connect(self.enable)
         room.director.changed.connect(self.enable_showing)
         room.questions.wanted.connect(self._ask)
         room.questions.left.connect(self._lists)
 
     def _steer(self, command: Callable[..., Any], *said: Any) -> None:
         if self.exercise is not None and self.room.state is not None:
-            self.exercise.do(command, *said, self.room.screen.house, then=self._steered)
+            self.exercise.do(command, *said, self.room.players.house, then=self._steered)
 
     def _steered(self, _changes: object) -> None:
         self.room.director.tick()
@@ -43,7 +43,7 @@ class Showing:
     def screen_open(self) -> None:
         """Open the players' window where players are likely to look."""
         free = self.room.director.free_screens()
-        self.room.director.open(free[0].name() if free else "", self.room.screen.house)
+        self.room.director.open(free[0].name() if free else "", self.room.players.house)
 
     def screen_live(self) -> None:
         """Players see what was fired."""
@@ -59,7 +59,7 @@ class Showing:
 
     def screen_lock(self) -> None:
         """What is fired leaves the screen as it is, or no longer."""
-        self._steer(showing.lock, not self.room.screen.screen_state.locked)
+        self._steer(showing.lock, not self.room.players.screen_state.locked)
 
     def screen_show(self) -> None:
         """The selected inject, once more."""
@@ -81,8 +81,8 @@ class Showing:
 
     def _page(self) -> tuple[int, int]:
         """The page that is up, and how many there are."""
-        count = self.room.director.page_count(self.room.screen.house)
-        return min(self.room.screen.screen_state.page, count - 1), count
+        count = self.room.director.page_count(self.room.players.house)
+        return min(self.room.players.screen_state.page, count - 1), count
 
     def _turn(self, by: int) -> None:
         page, count = self._page()
@@ -98,7 +98,7 @@ class Showing:
         if state is None or sheet is None:
             return
         lang = LANGUAGES[self.room.director.languages][0]
-        card = self.room.director.seen_for(self.room.screen.house).first.card
+        card = self.room.director.seen_for(self.room.players.house).first.card
         following = sheet.following.inject.id if sheet.following is not None else ""
         groups = []
         for inject, heading in (
@@ -108,7 +108,7 @@ class Showing:
             found = state.plan.scenario.inject_by_id.get(inject)
             if found is not None:
                 groups.append((_(heading, inject=inject), [prompt.get(lang) for prompt in found.prompts]))
-        self.room.questions.begin(groups, self.room.screen.screen_state.questions)
+        self.room.questions.begin(groups, self.room.players.screen_state.questions)
         self.room.open_sheet(self.room.questions)
 
     def _ask(self, questions: list[str]) -> None:
@@ -119,10 +119,10 @@ class Showing:
         """What can be done with the screen now."""
         state = self.room.state if self.stack.currentWidget() is self.room else None
         on = state is not None and state.clock.mode in ("running", "paused", "suspended")
-        house = self.room.screen.house
+        house = self.room.players.house
         inject = self.room.cues.selected_key()
         page, count = self._page() if on else (0, 1)
-        screen = self.room.screen.screen_state
+        screen = self.room.players.screen_state
         allowed = {
             "screen_open": self.exercise is not None,
             "screen_live": on, "screen_holding": on, "screen_black": on, "screen_lock": on, "screen_back": on,
@@ -132,5 +132,5 @@ class Showing:
         }  # fmt: skip
         for name, is_allowed in allowed.items():
             self.acts[name].setEnabled(is_allowed)
-        for part in (*self.room.screen.modes.values(), self.room.screen.lock):
+        for part in (*self.room.players.modes.values(), self.room.players.lock):
             part.setEnabled(on)

@@ -29,9 +29,9 @@ def test_18_words_are_part_of_the_filter_for_list_and_timeline(live: Live) -> No
     live.write("@経営 報告を受けた")
     room = live.page.room
     live.page.acts["find"].trigger()
-    assert room.find.hasFocus()
-    room.find.setText("ﾛｸﾞ")
-    QTest.keyClick(room.find, Qt.Key.Key_Return)
+    assert room.words.hasFocus()
+    room.words.setText("ﾛｸﾞ")
+    QTest.keyClick(room.words, Qt.Key.Key_Return)
     assert shown(live) == ["ログを保全した"]
     assert room.timeline.sheet.events == 1
     live.frame.show_page("home")
@@ -39,7 +39,7 @@ def test_18_words_are_part_of_the_filter_for_list_and_timeline(live: Live) -> No
     assert shown(live) == ["ログを保全した"]
     room.clear_filter()
     assert "報告を受けた" in shown(live)
-    assert room.find.isHidden()
+    assert room.words.isHidden()
 
 
 def test_entries_are_copied_as_text_with_time_and_team(live: Live) -> None:

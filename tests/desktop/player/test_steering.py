@@ -89,7 +89,7 @@ def test_b_w_and_l_on_the_cue_list_set_a_state_and_never_toggle_it(live: Live, k
     for _time in range(2):
         press(live, key)
         assert seen(live)[0] == mode
-        panel = live.page.room.screen
+        panel = live.page.room.players
         panel.refresh()
         assert [name for name, choice in panel.modes.items() if choice.isChecked()] == [mode]
     assert [entry.payload.mode for entry in live.entries("display_changed")] == [mode, mode]
@@ -108,11 +108,11 @@ def test_b_w_and_l_in_the_log_are_letters(live: Live) -> None:
 
 def test_the_buttons_say_which_state_holds_and_pressing_one_twice_changes_nothing(live: Live) -> None:
     live.go()
-    black = live.page.room.screen.modes["black"]
+    black = live.page.room.players.modes["black"]
     for _time in range(2):
         black.click()
         live.settle()
-        live.page.room.screen.refresh()
+        live.page.room.players.refresh()
         assert black.isChecked()
     assert seen(live)[0] == "black"
     assert black.toolTip().startswith(live.page.acts["screen_black"].iconText())
@@ -122,14 +122,14 @@ def test_the_buttons_say_which_state_holds_and_pressing_one_twice_changes_nothin
 def test_a_locked_screen_keeps_what_it_shows_and_follows_again_when_told(live: Live) -> None:
     live.go()
     first = live.fired()[0]
-    live.page.room.screen.lock.click()
+    live.page.room.players.lock.click()
     live.settle()
     live.move(3_000)
     live.go()
     assert len(live.fired()) == 2
     assert seen(live) == ("live", first)
-    live.page.room.screen.refresh()
-    assert live.page.room.screen.lock.isChecked()
+    live.page.room.players.refresh()
+    assert live.page.room.players.lock.isChecked()
     live.page.acts["screen_follow"].trigger()
     live.settle()
     assert seen(live) == ("live", live.fired()[1])
@@ -185,7 +185,7 @@ def test_prompts_reach_players_only_when_they_are_ticked(live: Live) -> None:
 
 def test_the_discussion_counts_play_and_stands_still_with_the_clock(live: Live) -> None:
     live.go()
-    live.page.room.screen.discussion_wanted.emit(10)
+    live.page.room.players.discussion_wanted.emit(10)
     live.settle()
     director = live.page.room.director
     live.move(4 * MINUTE)
@@ -194,7 +194,7 @@ def test_the_discussion_counts_play_and_stands_still_with_the_clock(live: Live) 
     live.settle()
     live.move(20 * MINUTE)
     assert director.seen_for("").first.left == 360
-    live.page.room.screen.discussion_wanted.emit(0)
+    live.page.room.players.discussion_wanted.emit(0)
     live.settle()
     assert director.seen_for("").first.left is None
 
@@ -230,8 +230,8 @@ def test_pages_are_turned_from_the_room_and_by_themselves(live: Live) -> None:
 def test_the_small_picture_is_the_real_render(live: Live) -> None:
     live.go()
     window = opened(live)
-    thumb = live.page.room.screen.thumb
-    live.page.room.screen.refresh()
+    thumb = live.page.room.players.thumb
+    live.page.room.players.refresh()
     assert thumb.seen == window.seen
     assert (thumb.size_there, thumb.missing) == (QSizeF(window.size()), False)
     small = thumb.grab().toImage()
@@ -254,7 +254,7 @@ def test_every_organisation_can_have_a_window_of_its_own(houses: Live) -> None:
     assert [window.seen.first.organisation for window in windows[:-1]] == [
         house.name.ja for house in houses.desk.exercise.plan.organisations
     ]
-    panel = houses.page.room.screen
+    panel = houses.page.room.players
     panel.steer(ids[0])
     houses.page.screen_black()
     houses.settle()
@@ -346,7 +346,7 @@ def test_where_a_window_stood_is_remembered_and_never_off_the_screens(live: Live
 
 def test_the_menu_has_the_rest_and_is_made_anew_each_time(houses: Live) -> None:
     houses.go()
-    panel = houses.page.room.screen
+    panel = houses.page.room.players
     for _time in range(2):
         panel.fill_menu()
     said = {action.text().replace("&&", "&"): action for action in panel.menu.actions()}
