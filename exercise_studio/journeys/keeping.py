@@ -115,7 +115,7 @@ def move_over(old: Workspace, to: Path, exercise: str = "", entries: Sequence[En
         if not isinstance(e.payload, UnknownEntry | RedactedEntry)
     ]  # fmt: skip
     try:
-        known = {entry.at: (entry.elapsed, entry.play) for entry in entries}
+        known: dict[int, tuple[int | None, int | None]] = {entry.at: (entry.elapsed, entry.play) for entry in entries}
         new.append(exercise, drafts, now=wall_clock, times=lambda at: known.get(at, (None, None)))
     except BaseException:
         new.close()
