@@ -34,7 +34,7 @@ TINT: Final = "#E7F1FB"
 NOTHING: Final = N_("There is no value yet that could be drawn.")
 MORE: Final = N_("{n} more do not fit here.")
 
-_TRIED: Final = (0.55, 0.62, 0.70)
+_TRIED: Final = (0.56, 0.66)
 """Shares of a name's width at which its second line is tried."""
 _ROUND: Final = 0.5523
 """How far the handles of four curves stand from their ends to make a circle, in radii."""
