@@ -4,10 +4,12 @@ import hashlib
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import cast
 
 from exercise_studio import paths
 from exercise_studio.domain.errors import KnownError, UsageError
 from exercise_studio.domain.log import Draft, Entry, RedactedEntry, UnknownEntry
+from exercise_studio.domain.scenario import Tlp
 from exercise_studio.journeys.session import wall_clock
 from exercise_studio.language import N_
 from exercise_studio.store.backup import BackupInfo, backup_if_changed, check, good_backups_of, restore
@@ -108,8 +110,8 @@ def move_over(old: Workspace, to: Path, exercise: str = "", entries: Sequence[En
     new = open_workspace(to)
     drafts = [
         Draft(
-            e.payload, run=e.run, scope=e.scope, author=e.author, lang=e.lang, tlp=e.tlp, supersedes=e.supersedes,
-            at=e.at, began_at=e.began_at, id=e.id,
+            e.payload, run=e.run, scope=e.scope, author=e.author, lang=e.lang, tlp=cast(Tlp | None, e.tlp),
+            supersedes=e.supersedes, at=e.at, began_at=e.began_at, id=e.id,
         )
         for e in entries
         if not isinstance(e.payload, UnknownEntry | RedactedEntry)
