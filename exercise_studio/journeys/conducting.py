@@ -175,7 +175,9 @@ def fire_by_itself(session: Session, inject: str, organisations: Sequence[str]) 
     if session.state.clock.mode != "running":
         return None
     session.refresh()  # another laptop may have been quicker
-    due = [one for one in automatic.automatic_injects(session.state, session.play()) if one.now and one.inject.id == inject]
+    due = [
+        one for one in automatic.automatic_injects(session.state, session.play()) if one.now and one.inject.id == inject
+    ]
     houses = [house for one in due for house in one.organisations if house in organisations]
     return fire(session, inject, targets=houses, how=due[0].how) if houses else None
 
@@ -199,7 +201,9 @@ def _statuses(session: Session, inject: str, organisation: str | None) -> set[st
         _take_part(session, organisation)
         return {state.inject_state(inject, organisation).status}
     asked = [house.id for house in plan.organisations if plan.is_addressed(found, house.id)]
-    known: set[str] = {state.inject_state(inject, house).status for house in asked} or {state.inject_state(inject).status}
+    known: set[str] = {state.inject_state(inject, house).status for house in asked} or {
+        state.inject_state(inject).status
+    }
     return known - {"missed"} or known  # who came late and missed it does not open it for all again
 
 

@@ -90,9 +90,11 @@ def test_word_tables_repeat_their_heading_and_keep_rows_whole() -> None:
 def test_word_figures_are_pictures_with_words(lang: Lang) -> None:
     figures = [block for section in full(lang).sections for block in section.blocks if isinstance(block, Figure)]
     shapes = word(lang).inline_shapes
-    assert len(shapes) == len(figures) > 3
+    assert len(shapes) >= len(figures) > 3
     told = [shape._inline.docPr.get("descr") for shape in shapes]
-    assert told == [clean(figure.alt) for figure in figures]
+    # One of many rows goes on in a further picture with the same words.
+    assert list(dict.fromkeys(told)) == list(dict.fromkeys(clean(figure.alt) for figure in figures))
+    assert all(len(words) > 20 for words in told)
 
 
 def test_every_page_of_the_word_document_carries_its_mark() -> None:

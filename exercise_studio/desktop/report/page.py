@@ -135,7 +135,7 @@ class ReportPage(Page):
         head = row(self.bar, self.acts.button("issue"), self.export_button, self.more_button)
         head.setStretch(0, 1)
         for number in range(1, head.count()):
-            head.setAlignment(head.itemAt(number).widget(), Qt.AlignmentFlag.AlignTop)
+            head.setAlignment(head.itemAt(number).widget(), Qt.AlignmentFlag.AlignTop)  # type: ignore[arg-type]
         return head
 
     def _left(self) -> QWidget:
