@@ -256,7 +256,9 @@ def test_a_low_window_shows_one_banner_and_dangers_first(qtbot: QtBot, frame: Fr
     frame.desk.resolved.emit("1")
     frame.desk.resolved.emit("2")
     frame.desk.tell(lambda: "message 3", key="3")
-    assert [banner.isVisible() for banner in frame.banners.shown] == [True, False], "put together again once they fitted"
+    assert [banner.isVisible() for banner in frame.banners.shown] == [True, False], (
+        "put together again once they fitted"
+    )
     frame.resize(1366, 1000)
     assert all(banner.isVisible() for banner in frame.banners.shown)
     assert all(re.match(r"\d\d:\d\d  message \d$", line) for line in frame.banners.past_lines())

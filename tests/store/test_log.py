@@ -36,7 +36,12 @@ def test_what_is_appended_is_read_back(workspace: Workspace, clock: HandClock) -
     assert (first.exercise, first.run, first.scope, first.author) == (exercise, run, "terminal", "csirt-1")
     assert (first.at, first.offset_min, first.began_at, first.lang, first.tlp) == (clock.time, 60, 5, "ja", "RED")
     assert (first.elapsed, first.play) == (clock.time - 7, clock.time - 9)
-    assert (second.kind, second.version, second.run, second.at) == ("marker_dropped", p.MarkerDropped.current, None, 1_783_123_999_999)
+    assert (second.kind, second.version, second.run, second.at) == (
+        "marker_dropped",
+        p.MarkerDropped.current,
+        None,
+        1_783_123_999_999,
+    )
     assert change == (
         exercise, first.seq, second.seq, {"response_logged", "marker_dropped"}, "me", (first.id, second.id)
     )  # fmt: skip
