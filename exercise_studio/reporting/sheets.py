@@ -135,7 +135,8 @@ def _log(m: Material) -> DataSheet:
         SheetColumn(*column)
         for column in (
             ("number", _("No."), 8), ("at", _("Time"), 20), ("play", "T+", 10), ("scenario", _("Scenario time"), 18),
-            ("kind", _("Kind"), 20), ("who", _("Team"), 26), ("text", _("What was logged"), 60), ("items", _("Items"), 22), ("decided_by", _("Decided by"), 18),
+            ("kind", _("Kind"), 20), ("who", _("Team"), 26),
+            ("text", _("What was logged"), 60), ("items", _("Items"), 22), ("decided_by", _("Decided by"), 18),
             ("ground", _("Ground"), 30), ("author", _("Logged by"), 12), ("tlp", "TLP", 12), ("entry", _("Entry"), 38),
         )
     )  # fmt: skip
