@@ -370,6 +370,11 @@ class Frame(QWidget):
         self._palette = palette
         palette.show_and_type()
 
+    def close_palette(self) -> None:
+        """The palette away, if it is there."""
+        if self._palette is not None:
+            self._palette.close()
+
     def _palette_gone(self) -> None:
         self._palette = None
 

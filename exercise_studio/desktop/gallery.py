@@ -245,6 +245,7 @@ class Painter:
         self.settle()
         self.take(frame, name)
         self.room(frame, frame.current)
+        frame.close_palette()
 
     def _dialog(self, desk: Desk, make: Callable[[Desk], QWidget], name: str) -> None:
         dialog = make(desk)
