@@ -248,6 +248,9 @@ def test(arguments: Sequence[str], *, everything: bool) -> int:
     failed = lint()
     say("— pytest")
     choice = [] if everything or "-m" in arguments else ["-m", "not slow"]
+    if not any(argument.startswith(("-n", "tests")) for argument in arguments):
+        # The whole suite on all cores, a file's tests together; what is named is run as it is named.
+        choice += ["-n", str(min(os.cpu_count() or 1, 8)), "--dist", "loadfile"]
     code = module("pytest", *choice, *arguments, QT_QPA_PLATFORM="offscreen")
     if failed:
         say(f"Failed before the tests: {', '.join(failed)}.")
