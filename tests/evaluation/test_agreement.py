@@ -51,14 +51,14 @@ def test_full_agreement_is_one_and_reliable() -> None:
     assert (found.alpha, found.reading) == (1.0, "reliable")
 
 
-def test_b27_fewer_than_ten_units_are_undecidable() -> None:
+def test_27_fewer_than_ten_units_are_undecidable() -> None:
     shared = [{"A": n % 4 + 1, "B": n % 4 + 1} for n in range(LEAST_UNITS)]
     assert agreement(shared).alpha == 1.0
     few = agreement([*shared[:-1], {"A": 1}, {"B": 4}, {}])
     assert (few.alpha, few.reason, few.units, few.reading) == (None, "few", 9, "undecidable")
 
 
-def test_b27_one_single_category_is_undecidable() -> None:
+def test_27_one_single_category_is_undecidable() -> None:
     found = agreement([{"A": 3, "B": 3}] * 50)
     assert (found.alpha, found.reason, found.units) == (None, "one_category", 50)
 

@@ -125,7 +125,7 @@ def test_a_rehearsal_says_that_it_is_one() -> None:
 # agreement
 
 
-def test_b27_agreement_has_its_name_its_n_and_a_plain_sentence() -> None:
+def test_27_agreement_has_its_name_its_n_and_a_plain_sentence() -> None:
     of, log = rated(12, (4, 3, 2, 1), (4, 3, 2, 1))
     results = section(report(of, log), "results")
     table = table_with(results, "指標")
@@ -135,7 +135,7 @@ def test_b27_agreement_has_its_name_its_n_and_a_plain_sentence() -> None:
     assert "Krippendorff's α is 1.00 (n = 12): the observers used the scale alike" in english.replace("\u00a0", " ")
 
 
-def test_b27_too_few_units_or_a_single_level_are_undecidable_instead_of_a_number() -> None:
+def test_27_too_few_units_or_a_single_level_are_undecidable_instead_of_a_number() -> None:
     few = section(report(*rated(9, (4, 3, 2), (4, 3, 1))), "results")
     assert [plain(cell) for cell in table_with(few, "指標").rows[0]][1:] == ["判定不能", "9"]
     assert "10件に満たないため、評価者間の一致度は判定不能" in said(few)
