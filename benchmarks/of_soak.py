@@ -2,8 +2,10 @@
 
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from benchmarks.measure import Result, median
 
@@ -11,6 +13,11 @@ AGAIN_MS = 5_000.0
 """Within which a killed run goes on after the next start."""
 MORE_MB = 20.0
 """Which two hours may add beyond 2 KB an entry."""
+
+
+def _said(since: int, words: tuple[str, ...], told: Sequence[dict[str, Any]]) -> bool:
+    """Whether the program has said one of these since then."""
+    return any(one["what"] in words for one in told[since:])
 
 
 def bench_recovery() -> Iterator[Result]:
@@ -30,9 +37,9 @@ def bench_recovery() -> Iterator[Result]:
                 before = len(program.told)
                 began = time.perf_counter()
                 program.start()
-                program.wait_for(lambda told, n=before: any(one["what"] in ("card", "no card") for one in told[n:]))
+                program.wait_for(partial(_said, before, ("card", "no card")))
                 card = time.perf_counter() - began
-                program.wait_for(lambda told, n=before: any(one["what"] == "live" for one in told[n:]))
+                program.wait_for(partial(_said, before, ("live",)))
                 room = time.perf_counter() - began
                 if turn:
                     assert program.told[before]["what"] == "card"
