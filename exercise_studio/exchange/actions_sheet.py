@@ -113,7 +113,7 @@ def _rows(file: str, sheet: str, head: list[str], table: list[list[Any]], titles
     rows: list[SheetRow] = []
     problems: list[Problem] = []
     places = {**columns, KEY: key_at}
-    read = json.JSONDecoder().decode
+    read = json.JSONDecoder().raw_decode
     names = tuple(columns)
     taken = [[cell if type(cell) is str else _text(cell) for cell in column] for column in zip(*table[1:], strict=True)]
     if not taken:
@@ -127,8 +127,8 @@ def _rows(file: str, sheet: str, head: list[str], table: list[list[Any]], titles
                 problems.append(Problem("warning", "new_row", message, {"row": number}, file, path=cell))
             continue
         try:
-            values = read(base)
-            if type(values) is not dict or set(map(type, values.values())) - {str}:
+            values, end = read(base)
+            if end != len(base) or type(values) is not dict or set(map(type, values.values())) - {str}:
                 raise ValueError
         except ValueError:
             message = N_("Row {row}: the hidden columns were changed, so it cannot be told what was edited.")

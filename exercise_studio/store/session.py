@@ -111,7 +111,7 @@ class Session:
         if self._place is None or self.path is None:
             return
         try:
-            found = os.stat(self.path)
+            found = os.stat(self.target)  # the path as text: quicker, and this is asked before every entry
         except OSError as error:
             raise faults.moved(self.path) from error
         # A network's numbers may change under a file that is the same; its path is what counts there.
