@@ -57,3 +57,11 @@ def test_the_frozen_program_needs_no_python_around_it(tmp_path: Path) -> None:
     report = tmp_path / "report.pdf"
     run([program, "report", exercise, "--workspace", workspace, "--lang", "ja", "--out", report], tmp_path, **alone)
     assert report.read_bytes().startswith(b"%PDF-")
+    for form in ("docx", "xlsx", "csv"):
+        other = tmp_path / f"report.{form}"
+        chosen = ["--lang", "ja", "--format", form, "--out", other]
+        run([program, "report", exercise, "--workspace", workspace, *chosen], tmp_path, **alone)
+        assert other.read_bytes().startswith(b"PK")
+    everybody = ["--lang", "ja", "--all-organisations", "--out", tmp_path / "all"]
+    run([program, "report", exercise, "--workspace", workspace, *everybody], tmp_path, **alone)
+    assert list((tmp_path / "all").glob("*.pdf"))
